@@ -1,0 +1,76 @@
+//! Applications: submitting, and what is listed on My page.
+
+use async_trait::async_trait;
+use domain::ids::ApplicationId;
+use domain::verification_number::VerificationNumber;
+use jiff::Timestamp;
+use thiserror::Error;
+
+use crate::drafts::{Draft, DraftError};
+use crate::fault::Fault;
+use crate::session::{Session, SessionToken};
+
+#[async_trait]
+pub trait Applications: Send + Sync {
+    /// Submits once: locks the answers, gives the verification number and mails the receipt.
+    /// Submitting again answers the same number.
+    async fn application_submit(&self, session: &SessionToken, id: ApplicationId) -> Result<Draft, SubmitError>;
+
+    /// What the account has, newest first; `None` when there is no session.
+    async fn my_page(&self, session: &SessionToken) -> Result<Option<MyPage>, Fault>;
+}
+
+#[derive(Clone, Debug)]
+pub struct MyPage {
+    pub session: Session,
+    pub drafts: Vec<DraftEntry>,
+    pub applications: Vec<ApplicationEntry>,
+    pub messages: Vec<MessageEntry>,
+}
+
+#[derive(Clone, Debug)]
+pub struct DraftEntry {
+    pub id: ApplicationId,
+    pub service: String,
+    pub version: u32,
+    /// Where to go on; empty before the first save.
+    pub page: String,
+    pub started: Timestamp,
+    pub saved: Timestamp,
+    pub kept_until: Timestamp,
+}
+
+#[derive(Clone, Debug)]
+pub struct ApplicationEntry {
+    pub id: ApplicationId,
+    pub service: String,
+    pub version: u32,
+    pub number: VerificationNumber,
+    pub submitted: Timestamp,
+    pub fee: domain::state::FeeState,
+}
+
+/// A message to the account's holder, without its content.
+#[derive(Clone, Debug)]
+pub struct MessageEntry {
+    pub subject: String,
+    pub created: Timestamp,
+    pub delivery: Delivery,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delivery {
+    Waiting,
+    Sent,
+    /// Given up after too many tries.
+    Failed,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum SubmitError {
+    /// Something is missing or wrong; the journey says what.
+    #[error("not complete")]
+    NotComplete,
+    #[error(transparent)]
+    Draft(#[from] DraftError),
+}

@@ -1,0 +1,101 @@
+//! Drafts: filling an application in.
+
+use std::collections::BTreeSet;
+
+use async_trait::async_trait;
+use domain::ids::ApplicationId;
+use domain::merge::{Changes, Stored};
+use jiff::Timestamp;
+use thiserror::Error;
+
+use crate::fault::Fault;
+use crate::session::{Session, SessionToken};
+
+/// Every method sees only what belongs to the session's account: what is somebody else's is
+/// answered like what does not exist.
+#[async_trait]
+pub trait Drafts: Send + Sync {
+    /// Starts a draft of the newest version of `service` and mails the link for coming back.
+    async fn draft_start(&self, session: &SessionToken, service: &str, language: &str) -> Result<ApplicationId, DraftError>;
+
+    /// The draft as it is stored. Opening a page counts as activity.
+    async fn draft_open(&self, session: &SessionToken, id: ApplicationId) -> Result<Draft, DraftError>;
+
+    /// Saves what was typed; never refuses it for what it says. Answers what is stored then.
+    async fn draft_save(&self, session: &SessionToken, id: ApplicationId, save: Save) -> Result<Draft, DraftError>;
+
+    /// Deletes the draft for good and confirms it by mail.
+    async fn draft_delete(&self, session: &SessionToken, id: ApplicationId) -> Result<(), DraftError>;
+
+    /// Which draft and page the link for coming back leads to; opens nothing by itself.
+    async fn draft_resume(&self, token: &str) -> Result<Option<ApplicationId>, Fault>;
+}
+
+/// A draft, or an application that has been submitted, with the session that opened it.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    pub id: ApplicationId,
+    pub session: Session,
+    pub service: String,
+    pub version: u32,
+    pub stored: Stored,
+    /// The pages where Continue was tried.
+    pub tried: BTreeSet<String>,
+    /// The page that was last saved or opened; empty before the first save.
+    pub page: String,
+    pub started: Timestamp,
+    pub saved: Timestamp,
+    /// When it is deleted if it is not saved again.
+    pub kept_until: Timestamp,
+    /// Present once submitted.
+    pub submitted: Option<Submitted>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Submitted {
+    pub number: domain::verification_number::VerificationNumber,
+    pub at: Timestamp,
+    pub fee: domain::state::FeeState,
+}
+
+/// One save of one page.
+#[derive(Clone, Debug, Default)]
+pub struct Save {
+    pub page: String,
+    pub changes: Changes,
+    /// The pages where Continue was tried; their problems are shown from now on.
+    pub tried: BTreeSet<String>,
+    /// What a button beside a question asks for.
+    pub step: Option<Step>,
+}
+
+/// What a button beside a question does, besides saving.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Adds a row to a repeating group.
+    AddRow { group: String },
+    /// Takes a row out of a repeating group.
+    RemoveRow { group: String, row: String },
+    /// Of two texts for the same question, keeps the one in the control.
+    KeepOwn { field: String },
+    /// Of two texts for the same question, takes the other window's.
+    TakeOther { field: String },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum DraftError {
+    /// There is no session, or it has ended.
+    #[error("not logged in")]
+    NotLoggedIn,
+    /// It does not exist or is somebody else's.
+    #[error("not found")]
+    NotFound,
+    /// It has been submitted and is locked.
+    #[error("submitted")]
+    Submitted,
+    /// A field is longer than a field may be, or there are too many.
+    #[error("too large")]
+    TooLarge,
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}

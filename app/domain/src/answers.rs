@@ -1,0 +1,101 @@
+//! What a person has typed, kept exactly as typed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+
+use crate::date::{DateProblem, typed_date};
+
+/// The longest text that one field may hold, in characters. A question may set a lower limit.
+pub const FIELD_LIMIT: usize = 20_000;
+
+/// Raw answers by field name. A field that is absent and a field that is empty mean the same.
+///
+/// Field names are those of the controls: `passport.number`, `trip.arrival-day`, and in a
+/// repeating group `children.k3.name`, where `k3` is the row. A question with several choices
+/// and a group's list of rows are stored one value a line.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Answers(BTreeMap<String, String>);
+
+impl Answers {
+    /// The text in `field`, empty when there is none.
+    pub fn text(&self, field: &str) -> &str {
+        self.0.get(field).map_or("", String::as_str)
+    }
+
+    /// The chosen values of a question with several choices, in the order they were stored.
+    pub fn choices(&self, field: &str) -> impl Iterator<Item = &str> {
+        self.text(field).lines().filter(|line| !line.is_empty())
+    }
+
+    /// The rows of a repeating group, each once, in the order in which they are shown. A row's
+    /// id is letters and digits; anything else was not made by a form.
+    pub fn rows(&self, group: &str) -> impl Iterator<Item = &str> {
+        let mut seen = BTreeSet::new();
+        let is_id = |row: &str| row.bytes().all(|b| b.is_ascii_alphanumeric());
+        self.choices(group).filter(move |row| is_id(row) && seen.insert(*row))
+    }
+
+    /// The date typed into the three controls of `field`; `Ok(None)` when all three are empty.
+    pub fn date(&self, field: &str) -> Result<Option<Date>, DateProblem> {
+        typed_date(
+            self.text(&format!("{field}-day")),
+            self.text(&format!("{field}-month")),
+            self.text(&format!("{field}-year")),
+        )
+    }
+
+    /// Stores `text`, normalised; empty text removes the field.
+    pub fn set(&mut self, field: &str, text: &str) {
+        if text.is_empty() {
+            self.0.remove(field);
+        } else {
+            self.0.insert(field.to_owned(), normalised(text));
+        }
+    }
+
+    /// Adds a row to a repeating group.
+    pub fn add_row(&mut self, group: &str, row: &str) {
+        let rows: Vec<&str> = self.rows(group).chain([row]).collect();
+        let rows = rows.join("\n");
+        self.set(group, &rows);
+    }
+
+    /// Takes a row out of a repeating group, with all that was typed in it.
+    pub fn remove_row(&mut self, group: &str, row: &str) {
+        let rows: Vec<&str> = self.rows(group).filter(|other| *other != row).collect();
+        let rows = rows.join("\n");
+        self.set(group, &rows);
+        let prefix = format!("{group}.{row}.");
+        self.0.retain(|field, _| !field.starts_with(&prefix));
+    }
+
+    /// Every field with its text, in the order of the names.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(field, text)| (field.as_str(), text.as_str()))
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl FromIterator<(String, String)> for Answers {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(fields: I) -> Self {
+        let mut answers = Self::default();
+        for (field, text) in fields {
+            answers.set(&field, &text);
+        }
+        answers
+    }
+}
+
+/// Text as it is stored: Unicode NFC, and a line feed for every kind of line break.
+///
+/// Browsers send CR LF from a form and LF from a script; both are the same text.
+pub fn normalised(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n").nfc().collect()
+}

@@ -1,0 +1,149 @@
+//! Form definitions: what a service asks, in which order and under which conditions.
+//!
+//! A definition is immutable once published. Its wording is kept apart, in
+//! [`FormTexts`](crate::pack::FormTexts), one set for each language.
+
+use serde::{Deserialize, Serialize};
+
+use crate::condition::Condition;
+use crate::date::DateRule;
+
+/// One published version of a service's form.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Form {
+    /// The name in paths, e.g. `visit-visa`.
+    pub service: String,
+    pub version: u32,
+    /// How long a draft is kept after the last save, in days.
+    pub keep_days: u16,
+    /// How long it takes to fill in: from, to, in minutes.
+    pub minutes: (u16, u16),
+    /// The first fee whose condition holds is the one to pay; none means that there is no fee.
+    #[serde(default)]
+    pub fees: Vec<Fee>,
+    pub pages: Vec<Page>,
+}
+
+/// What an application costs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Fee {
+    /// In the smallest unit of the currency, e.g. cents.
+    pub amount: u32,
+    /// ISO 4217, e.g. `EUR`.
+    pub currency: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
+}
+
+/// A page of questions that belong together.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Page {
+    /// The name in the path, e.g. `passport`.
+    pub id: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
+    pub questions: Vec<Question>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Question {
+    /// The name of its control, e.g. `passport.number`; inside a group relative to the row.
+    pub id: String,
+    pub kind: Kind,
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub optional: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Condition>,
+    /// The HTML autocomplete token, e.g. `given-name`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub autocomplete: Option<String>,
+}
+
+/// What kind of answer a question takes, with its limits.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    Text {
+        max: usize,
+    },
+    LongText {
+        max: usize,
+    },
+    Email,
+    Phone,
+    Date {
+        earliest: Option<DateRule>,
+        latest: Option<DateRule>,
+    },
+    /// A whole number.
+    Number {
+        min: Option<i64>,
+        max: Option<i64>,
+    },
+    /// An amount with at most two decimals.
+    Money {
+        currency: String,
+    },
+    YesNo,
+    OneOf {
+        choices: Vec<String>,
+    },
+    SeveralOf {
+        choices: Vec<String>,
+    },
+    /// ISO 3166-1 alpha-2, or `XXA` stateless, `XXX` unknown (the codes of ICAO 9303-3).
+    Country,
+    PassportNumber,
+    /// A Swedish personal identity number or coordination number.
+    IdentityNumber,
+    /// The same questions once for each child, journey or the like.
+    Group {
+        questions: Vec<Question>,
+        min: usize,
+        max: usize,
+    },
+    /// Something to agree to before going on.
+    Declaration,
+}
+
+impl Form {
+    pub fn page(&self, id: &str) -> Option<&Page> {
+        self.pages.iter().find(|page| page.id == id)
+    }
+
+    /// Whether `field` holds the list of rows of a repeating group.
+    pub fn is_group(&self, field: &str) -> bool {
+        let is_group = |question: &Question| question.id == field && matches!(question.kind, Kind::Group { .. });
+        self.pages.iter().flat_map(|page| &page.questions).any(is_group)
+    }
+}
+
+impl Page {
+    /// Whether `field` is a control of one of this page's questions, shown now or not.
+    pub fn owns(&self, field: &str) -> bool {
+        self.questions.iter().any(|question| question.owns(field))
+    }
+}
+
+impl Question {
+    /// Whether `field` is one of this question's controls. `field` is relative to the row when
+    /// the question stands in a group.
+    pub fn owns(&self, field: &str) -> bool {
+        let Some(rest) = field.strip_prefix(self.id.as_str()) else { return false };
+        match &self.kind {
+            Kind::Date { .. } => matches!(rest, "-day" | "-month" | "-year"),
+            Kind::Group { questions, .. } => {
+                rest.is_empty()
+                    || rest
+                        .strip_prefix('.')
+                        .and_then(|rest| rest.split_once('.'))
+                        .is_some_and(|(_, inner)| questions.iter().any(|each| each.owns(inner)))
+            }
+            _ => rest.is_empty(),
+        }
+    }
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
+}

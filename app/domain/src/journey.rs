@@ -1,0 +1,222 @@
+//! The way through a form: which pages and questions are asked, what is wrong on each, and
+//! where a person goes next. Nothing else decides where somebody may go.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use crate::answers::Answers;
+use crate::condition::Scope;
+use crate::form::{Fee, Form, Kind, Page, Question};
+use crate::problem::FieldProblem;
+use crate::validate::problem;
+
+/// The pages asked of one person on one day, in order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Journey<'f> {
+    pub stops: Vec<Stop<'f>>,
+    pub fee: Option<&'f Fee>,
+}
+
+/// A page that is asked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stop<'f> {
+    pub page: &'f Page,
+    pub asked: Vec<Asked<'f>>,
+    pub problems: Vec<FieldProblem>,
+}
+
+/// A question that is asked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked<'f> {
+    pub question: &'f Question,
+    /// The name of its control: `passport.number`, or in a group `children.k3.name`.
+    pub field: String,
+    /// The name of its wording: as `field`, but without the row: `children.name`.
+    pub key: String,
+    /// The rows of a group; empty for every other kind.
+    pub rows: Vec<Row<'f>>,
+}
+
+/// One row of a repeating group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row<'f> {
+    pub id: String,
+    pub asked: Vec<Asked<'f>>,
+}
+
+/// How far a page has come, for the list of pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    Done,
+    /// Continue was tried and something is still wrong.
+    Problem,
+    NotYet,
+}
+
+/// Where a person goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place<'f> {
+    Page(&'f str),
+    Review,
+}
+
+impl<'f> Journey<'f> {
+    /// Walks the form once, from the first page to the last.
+    pub fn of(form: &'f Form, answers: &Answers, today: Date) -> Self {
+        let mut walk = Walk { answers, today, asked: Vec::new() };
+        let stops = form.pages.iter().filter_map(|page| walk.stop(page)).collect();
+        let scope = walk.scope(None);
+        let fee = form.fees.iter().find(|fee| fee.when.as_ref().is_none_or(|when| when.holds(scope)));
+        Self { stops, fee }
+    }
+
+    pub fn is_complete(&self) -> bool {
+        self.stops.iter().all(|stop| stop.problems.is_empty())
+    }
+
+    /// Where there is still something to do: the first page that is not right, else the review.
+    pub fn frontier(&self) -> Place<'f> {
+        let open = self.stops.iter().find(|stop| !stop.problems.is_empty());
+        open.map_or(Place::Review, |stop| Place::Page(&stop.page.id))
+    }
+
+    /// Whether a person may open `place`: all pages before it are right.
+    pub fn is_reachable(&self, place: Place<'_>) -> bool {
+        let before = match place {
+            Place::Review => self.stops.len(),
+            Place::Page(id) => match self.position(id) {
+                Some(position) => position,
+                None => return false,
+            },
+        };
+        self.stops[..before].iter().all(|stop| stop.problems.is_empty())
+    }
+
+    /// Where Continue leads from the page `id`: nowhere while it has problems.
+    pub fn after(&self, id: &str) -> Option<Place<'f>> {
+        let position = self.position(id)?;
+        if !self.stops[position].problems.is_empty() {
+            return None;
+        }
+        Some(self.stops.get(position + 1).map_or(Place::Review, |stop| Place::Page(&stop.page.id)))
+    }
+
+    /// Where Continue leads from the page `id`. Who came from the review to change something goes
+    /// back there, by way of what the change has made wrong or has added.
+    pub fn go_on(&self, id: &str, from_review: bool) -> Option<Place<'f>> {
+        let after = self.after(id)?;
+        Some(if from_review { self.frontier() } else { after })
+    }
+
+    /// Where Back leads from `place`: `None` from the first page.
+    pub fn before(&self, place: Place<'_>) -> Option<&'f str> {
+        let position = match place {
+            Place::Review => self.stops.len(),
+            Place::Page(id) => self.position(id)?,
+        };
+        let stop = self.stops.get(position.checked_sub(1)?)?;
+        Some(&stop.page.id)
+    }
+
+    pub fn stop(&self, id: &str) -> Option<&Stop<'f>> {
+        self.stops.iter().find(|stop| stop.page.id == id)
+    }
+
+    pub fn position(&self, id: &str) -> Option<usize> {
+        self.stops.iter().position(|stop| stop.page.id == id)
+    }
+
+    /// The answers to what is asked, and nothing else: what is submitted.
+    pub fn submission(&self, answers: &Answers) -> Answers {
+        let asked: Vec<&Asked<'_>> = self.stops.iter().flat_map(|stop| &stop.asked).collect();
+        let mut wanted = BTreeSet::new();
+        asked.into_iter().for_each(|each| each.controls(&mut wanted));
+        answers.iter().filter(|(field, _)| wanted.contains(*field)).map(|(f, t)| (f.to_owned(), t.to_owned())).collect()
+    }
+}
+
+impl Stop<'_> {
+    /// `tried` says whether Continue was pressed here since the page was last right.
+    pub fn progress(&self, tried: bool) -> Progress {
+        match (self.problems.is_empty(), tried) {
+            (true, _) => Progress::Done,
+            (false, true) => Progress::Problem,
+            (false, false) => Progress::NotYet,
+        }
+    }
+}
+
+impl Asked<'_> {
+    /// Adds the names of all its controls to `names`.
+    pub fn controls(&self, names: &mut BTreeSet<String>) {
+        match self.question.kind {
+            Kind::Date { .. } => names.extend(["day", "month", "year"].map(|part| format!("{}-{part}", self.field))),
+            _ => {
+                names.insert(self.field.clone());
+            }
+        }
+        self.rows.iter().flat_map(|row| &row.asked).for_each(|inner| inner.controls(names));
+    }
+}
+
+/// The one pass over a form. Conditions look back only, at what this pass has already asked.
+struct Walk<'a> {
+    answers: &'a Answers,
+    today: Date,
+    asked: Vec<String>,
+}
+
+impl Walk<'_> {
+    fn scope<'s>(&'s self, row: Option<&'s str>) -> Scope<'s> {
+        Scope { answers: self.answers, asked: &self.asked, row, today: self.today }
+    }
+
+    fn stop<'f>(&mut self, page: &'f Page) -> Option<Stop<'f>> {
+        if !page.when.as_ref().is_none_or(|when| when.holds(self.scope(None))) {
+            return None;
+        }
+        let mut problems = Vec::new();
+        let asked: Vec<_> = page.questions.iter().filter_map(|each| self.ask(each, None, &mut problems)).collect();
+        (!asked.is_empty()).then_some(Stop { page, asked, problems })
+    }
+
+    /// `place` is the group that the question stands in, and the row: `children`, `children.k3`.
+    fn ask<'f>(
+        &mut self,
+        question: &'f Question,
+        place: Option<(&str, &str)>,
+        problems: &mut Vec<FieldProblem>,
+    ) -> Option<Asked<'f>> {
+        let row = place.map(|(_, row)| row);
+        if !question.when.as_ref().is_none_or(|when| when.holds(self.scope(row))) {
+            return None;
+        }
+        let named =
+            |prefix: Option<&str>| prefix.map_or_else(|| question.id.clone(), |it| format!("{it}.{}", question.id));
+        let (field, key) = (named(row), named(place.map(|(group, _)| group)));
+        self.asked.push(field.clone());
+        let found = problem(question, &field, self.scope(row));
+        let is_date = matches!(question.kind, Kind::Date { .. });
+        problems.extend(found.map(|problem| FieldProblem { field: field.clone(), key: key.clone(), is_date, problem }));
+        let rows = match &question.kind {
+            Kind::Group { questions, .. } => self.rows(questions, &field, problems),
+            _ => Vec::new(),
+        };
+        Some(Asked { question, field, key, rows })
+    }
+
+    /// What is asked in one row cannot be seen from another, so each row's names are dropped.
+    fn rows<'f>(&mut self, questions: &'f [Question], group: &str, problems: &mut Vec<FieldProblem>) -> Vec<Row<'f>> {
+        let ids: Vec<String> = self.answers.rows(group).map(str::to_owned).collect();
+        let outside = self.asked.len();
+        ids.into_iter()
+            .map(|id| {
+                let row = format!("{group}.{id}");
+                let asked = questions.iter().filter_map(|each| self.ask(each, Some((group, &row)), problems)).collect();
+                self.asked.truncate(outside);
+                Row { id, asked }
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,203 @@
+//! How a save meets what is stored: two windows that changed different questions are merged;
+//! where both changed the same one, both texts are kept and the person chooses.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::answers::{Answers, normalised};
+use crate::form::Form;
+
+/// Counts the saves of a draft, from 0 for a draft that was never saved.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Revision(pub u32);
+
+/// The changes that one window asks to save.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Changes {
+    /// The revision that the window had read.
+    pub base: Revision,
+    /// The new text of each field; empty text clears the field.
+    pub fields: BTreeMap<String, String>,
+    /// What the window had read in each field, as far as it knows it better than by `base`: a
+    /// window that goes on without loading the page again has read its fields at different times.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub read: BTreeMap<String, Fingerprint>,
+}
+
+/// The answers of a draft with what is needed to merge.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Stored {
+    pub revision: Revision,
+    pub answers: Answers,
+    /// The latest changes of each field, earliest first.
+    #[serde(default)]
+    changed: BTreeMap<String, Vec<Change>>,
+    /// Texts that other windows had written in the same field, earliest first, until the person
+    /// chooses.
+    #[serde(default)]
+    contested: BTreeMap<String, Vec<String>>,
+}
+
+/// How many changes of one field are remembered. A window that has read none of them gets its
+/// text contested, even where it did not touch it: a needless question, but nothing is lost.
+const REMEMBERED: usize = 200;
+
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+struct Change {
+    at: Revision,
+    /// Of the text before the change.
+    before: Fingerprint,
+}
+
+/// Tells texts apart without keeping them: autosaves would soon store a text hundreds of times.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Fingerprint(u64);
+
+/// What a window had read in a field.
+#[derive(Clone, Copy, PartialEq)]
+enum Read {
+    /// What is stored now.
+    Stored,
+    Earlier(Fingerprint),
+    Unknown,
+}
+
+impl Stored {
+    /// Takes `changes` in and counts the revision up, unless nothing is new.
+    ///
+    /// A field that the window did not touch (its text is what the window had read) never
+    /// overwrites what another window wrote there since. Nobody can choose between two lists of
+    /// rows: there the rows of both stay.
+    pub fn merge(&mut self, changes: &Changes, form: &Form) {
+        let next = self.next();
+        for (field, text) in &changes.fields {
+            let text = normalised(text);
+            let stored = self.answers.text(field).to_owned();
+            let read = self.read(field, changes);
+            if stored == text || read == Read::Earlier(Fingerprint::of(&text)) {
+                continue;
+            }
+            if read == Read::Stored {
+                self.set(field, &text, next);
+            } else if form.is_group(field) {
+                self.set(field, &rows_of_both(&stored, &text), next);
+            } else {
+                self.contest(field, &stored, &text, read);
+                self.set(field, &text, next);
+            }
+        }
+    }
+
+    /// Adds a row to a repeating group. Rows that two windows add both stay.
+    pub fn add_row(&mut self, group: &str, row: &str) {
+        let mut answers = self.answers.clone();
+        answers.add_row(group, row);
+        let rows = answers.text(group).to_owned();
+        self.set(group, &rows, self.next());
+    }
+
+    /// Takes a row out of a repeating group, with all that was typed in it.
+    pub fn remove_row(&mut self, group: &str, row: &str) {
+        let before = Fingerprint::of(self.answers.text(group));
+        let next = self.next();
+        self.answers.remove_row(group, row);
+        self.remember(group, before, next);
+        let prefix = format!("{group}.{row}.");
+        self.changed.retain(|field, _| !field.starts_with(&prefix));
+        self.contested.retain(|field, _| !field.starts_with(&prefix));
+    }
+
+    /// For each contested field the text that does not stand in it; of several the latest.
+    pub fn contested(&self) -> BTreeMap<String, String> {
+        let latest = |(field, texts): (&String, &Vec<String>)| Some((field.clone(), texts.last()?.clone()));
+        self.contested.iter().filter_map(latest).collect()
+    }
+
+    /// The person, who had read the revision `base`, has chosen between what stands in `field`
+    /// and the other text, which is let go. Nothing is let go that was written since.
+    ///
+    /// Call it before [`merge`](Self::merge) with the changes of the same save.
+    pub fn settle(&mut self, field: &str, base: Revision) {
+        if self.read_at(field, base) != Read::Stored {
+            return;
+        }
+        if let Some(texts) = self.contested.get_mut(field) {
+            texts.pop();
+        }
+        self.contested.retain(|_, texts| !texts.is_empty());
+    }
+
+    /// The texts that other windows have written since the window read its revision, to be shown
+    /// there. Ask after [`merge`](Self::merge) with the same changes.
+    pub fn changed_elsewhere(&self, sent: &Changes) -> BTreeMap<String, String> {
+        let is_later = |changes: &[Change]| changes.last().is_some_and(|change| change.at > sent.base);
+        let is_sent = |field: &str, text: &str| sent.fields.get(field).is_some_and(|sent| normalised(sent) == text);
+        let texts = self.changed.iter().filter(|(_, changes)| is_later(changes));
+        texts
+            .map(|(field, _)| (field.clone(), self.answers.text(field).to_owned()))
+            .filter(|(field, text)| !is_sent(field, text))
+            .collect()
+    }
+
+    fn next(&self) -> Revision {
+        Revision(self.revision.0.saturating_add(1))
+    }
+
+    fn set(&mut self, field: &str, text: &str, next: Revision) {
+        let before = Fingerprint::of(self.answers.text(field));
+        self.answers.set(field, text);
+        self.remember(field, before, next);
+    }
+
+    fn remember(&mut self, field: &str, before: Fingerprint, next: Revision) {
+        let changes = self.changed.entry(field.to_owned()).or_default();
+        if changes.len() == REMEMBERED {
+            changes.remove(0);
+        }
+        changes.push(Change { at: next, before });
+        self.revision = next;
+    }
+
+    /// What the window had read in `field`.
+    fn read(&self, field: &str, changes: &Changes) -> Read {
+        match changes.read.get(field) {
+            Some(read) if *read == Fingerprint::of(self.answers.text(field)) => Read::Stored,
+            Some(read) => Read::Earlier(*read),
+            None => self.read_at(field, changes.base),
+        }
+    }
+
+    /// What a window that read the revision `base` had in `field`.
+    fn read_at(&self, field: &str, base: Revision) -> Read {
+        let changes = self.changed.get(field).map_or(&[][..], Vec::as_slice);
+        match changes.iter().position(|change| change.at > base) {
+            None => Read::Stored,
+            Some(0) if changes.len() == REMEMBERED => Read::Unknown,
+            Some(first) => Read::Earlier(changes[first].before),
+        }
+    }
+
+    /// Keeps the stored text beside the new one. What the window had read is replaced knowingly.
+    fn contest(&mut self, field: &str, stored: &str, text: &str, read: Read) {
+        let texts = self.contested.entry(field.to_owned()).or_default();
+        texts.retain(|other| other != text && other != stored && read != Read::Earlier(Fingerprint::of(other)));
+        texts.push(stored.to_owned());
+    }
+}
+
+fn rows_of_both(stored: &str, text: &str) -> String {
+    let added = text.lines().filter(|row| stored.lines().all(|other| other != *row));
+    stored.lines().chain(added).collect::<Vec<_>>().join("\n")
+}
+
+impl Fingerprint {
+    /// Of a text as it is stored, by FNV-1a with 64 bits. It need not withstand an attacker, who
+    /// could only mislead himself.
+    pub fn of(text: &str) -> Self {
+        let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        Self(text.bytes().fold(0xcbf2_9ce4_8422_2325, step))
+    }
+}

@@ -1,0 +1,3 @@
+//! What the islands ask the server: server functions, and nothing else.
+
+pub mod drafts;

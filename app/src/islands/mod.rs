@@ -1,0 +1,3 @@
+//! What lives on in the browser.
+
+pub mod wizard;

@@ -1,0 +1,36 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::answers::Answers;
+use domain::ids::ApplicationId;
+use domain::merge::Revision;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// A page of a draft as the server opens it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OpenPage {
+    pub draft: ApplicationId,
+    pub page: String,
+    /// The person came from the review to change something, and goes back there.
+    pub from_review: bool,
+    pub answers: Answers,
+    pub revision: Revision,
+    pub tried: BTreeSet<String>,
+    pub contested: BTreeMap<String, String>,
+    /// The day for every rule that depends on one, by the server's clock.
+    pub today: Date,
+    /// When the draft was started, in words.
+    pub started: String,
+    /// The day until which it is kept, in words.
+    pub kept_until: String,
+    /// Whether it has ever been saved.
+    pub is_saved: bool,
+    /// Until the page's time is up, in seconds.
+    pub seconds_left: u32,
+    /// How long a page's time is, in seconds.
+    pub page_seconds: u32,
+    /// How long before the end the dialog offers more time, in seconds.
+    pub warn_seconds: u32,
+    /// The time of day by which to save, for those without JavaScript.
+    pub save_by: String,
+}

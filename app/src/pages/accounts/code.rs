@@ -1,0 +1,97 @@
+use backend::accounts::CodeError;
+use i18n::Texts;
+use leptos::prelude::*;
+use ui::parts::{Notice, TextField, Tone};
+
+use super::field::{error_at, next_field, summary};
+use super::{Next, wording};
+use crate::paths::Path;
+
+/// The page on which the mailed code is entered.
+#[derive(Clone, Debug)]
+pub struct Code {
+    /// Where the code was sent.
+    pub email: String,
+    /// How long it is good, in words.
+    pub lifetime: String,
+    /// A new code has just been asked for.
+    pub is_resent: bool,
+    /// The page to go to afterwards.
+    pub next: Option<Next>,
+    pub problem: Option<CodeError>,
+}
+
+impl Code {
+    pub fn view(&self, t: &'static Texts) -> AnyView {
+        let wrong = self.problem.as_ref().map(|problem| wording::code(t, problem));
+        let wrong = wrong.as_ref();
+        let resent = self.is_resent.then(|| {
+            view! { <Notice tone=Tone::Good><p role="status">{t.get("accounts.code.resent")}</p></Notice> }
+        });
+        view! {
+            {summary(t, wrong)}
+            {resent}
+            <h1>{t.get("accounts.code.title")}</h1>
+            <p class="lead">{t.fill("accounts.code.sent", &[("email", &isolated(&self.email))])}</p>
+            <form class="stack" method="post" action=Path::RegisterCode.within(t.language()).to_string() novalidate>
+                {next_field(self.next.as_ref())}
+                <TextField
+                    id="code"
+                    label=t.get("accounts.code.label")
+                    hint=Some(t.fill("accounts.code.valid", &[("lifetime", &self.lifetime)]))
+                    error=error_at(wrong, "code")
+                    error_word=t.get("wizard.error")
+                    inputmode=Some("numeric")
+                    autocomplete="one-time-code"
+                    class="input input--code input--short"
+                />
+                <div class="buttons">
+                    <button class="button button--primary">{t.get("accounts.code.button")}</button>
+                </div>
+            </form>
+            {self.help(t)}
+        }
+        .into_any()
+    }
+
+    /// What to do when no mail comes.
+    fn help(&self, t: &'static Texts) -> AnyView {
+        let to = |path: Path<'_>| path.within(t.language()).to_string();
+        view! {
+            <section class="card"><h2 class="card__title">{t.get("accounts.code.help-title")}</h2>
+                <ul>
+                    <li>{t.get("accounts.code.help-spam")}</li>
+                    <li>
+                        {t.get("accounts.code.help-address")} " "
+                        <a href=format!("{}?correct", to(Path::Register))>{t.get("accounts.code.correct")}</a>
+                    </li>
+                    <li>{t.get("accounts.code.help-again")}</li>
+                </ul>
+                <form method="post" action=to(Path::RegisterCode)>
+                    {next_field(self.next.as_ref())}
+                    <button class="button button--secondary" name="go" value="resend">{t.get("accounts.code.resend")}</button>
+                </form>
+            </section>
+        }
+        .into_any()
+    }
+}
+
+/// The page when no registration waits in this browser.
+pub fn no_registration(t: &'static Texts) -> AnyView {
+    let to = |path: Path<'_>| path.within(t.language()).to_string();
+    view! {
+        <h1>{t.get("accounts.code.none-title")}</h1>
+        <p class="lead">{t.get("accounts.code.none")}</p>
+        <div class="buttons">
+            <a class="button button--primary" href=to(Path::Register)>{t.get("accounts.register-link")}</a>
+            <a class="button button--secondary" href=to(Path::LogIn)>{t.get("accounts.log-in-link")}</a>
+        </div>
+    }
+    .into_any()
+}
+
+/// Text of its own direction inside a sentence: first strong isolate … pop (Unicode UAX 9).
+fn isolated(text: &str) -> String {
+    format!("\u{2068}{text}\u{2069}")
+}

@@ -1,0 +1,8 @@
+//! Filling in, checking, printing and submitting an application.
+
+mod answers;
+pub mod delete;
+pub mod print;
+pub mod review;
+pub mod submitted;
+pub mod wizard;

@@ -1,0 +1,46 @@
+//! The application made for paper.
+
+use backend::drafts::Draft;
+use domain::journey::Journey;
+use leptos::prelude::*;
+use ui::edition::Edition;
+use ui::layout::PrintSheet;
+
+use super::answers::{Read, all};
+use crate::paths::Path;
+use crate::site::Site;
+
+pub fn print(site: &Site, edition: &'static Edition, draft: &Draft) -> AnyView {
+    let t = &edition.texts;
+    let answers = &draft.stored.answers;
+    let journey = Journey::of(&edition.pack.form, answers, site.today());
+    let (back, status, reference) = match &draft.submitted {
+        Some(submitted) => {
+            let status = t.fill("wizard.print-submitted", &[("time", &site.time_text(submitted.at))]);
+            (Path::Submitted(draft.id), status, submitted.number.to_string())
+        }
+        None => (Path::Review(draft.id), t.get("wizard.print-draft").to_owned(), short_reference(draft)),
+    };
+    let content = all(&Read { site, edition, answers }, &journey, None);
+    view! {
+        <div class="notice no-print">
+            <p>{t.get("wizard.print-how")}</p>
+            <p><a href=back.within(site.language).to_string()>{t.get("wizard.print-back")}</a></p>
+        </div>
+        <PrintSheet
+            service=edition.pack.texts.title.as_str()
+            reference=t.fill("wizard.print-reference", &[("reference", &reference)])
+            date=site.day_text(site.now)
+            status=status
+        >
+            <h1>{t.get("wizard.print-title")}</h1>
+            {content}
+        </PrintSheet>
+    }
+    .into_any()
+}
+
+/// Enough of a draft's id to tell two printouts apart; it opens nothing.
+fn short_reference(draft: &Draft) -> String {
+    draft.id.to_string().chars().take(8).collect()
+}

@@ -1,0 +1,61 @@
+//! Check the application, then submit it.
+
+use backend::drafts::Draft;
+use domain::journey::Journey;
+use leptos::prelude::*;
+use ui::edition::Edition;
+use ui::parts::Icon;
+
+use super::answers::{Read, all};
+use crate::pages::service::fee_text;
+use crate::paths::Path;
+use crate::site::Site;
+
+pub fn review(site: &Site, edition: &'static Edition, draft: &Draft) -> AnyView {
+    let t = &edition.texts;
+    let answers = &draft.stored.answers;
+    let journey = Journey::of(&edition.pack.form, answers, site.today());
+    let to = |path: Path<'_>| path.within(site.language).to_string();
+    let change = |page: &str, control: &str| format!("{}?review#{control}", to(Path::Page(draft.id, page)));
+    view! {
+        <h1>{t.get("wizard.review-title")}</h1>
+        <p class="lead">{t.get("wizard.review-lead")}</p>
+        <div class="buttons">
+            <a class="button button--secondary" href=to(Path::Print(draft.id))>
+                {Icon::Printer.view()}
+                {t.get("wizard.print-preview")}
+            </a>
+        </div>
+        {all(&Read { site, edition, answers }, &journey, Some(&change))}
+        {fee(edition, &journey)}
+        <form method="post" action=to(Path::Review(draft.id))>
+            <p>{t.get("wizard.submit-lead")}</p>
+            <div class="wizard__buttons">
+                <button class="button button--primary" name="go" value="submit">{t.get("wizard.submit-now")}</button>
+                <button class="button button--secondary" name="go" value="back">
+                    {Icon::Back.view()}
+                    {t.get("wizard.back")}
+                </button>
+                <button class="button button--quiet" name="go" value="leave">{t.get("wizard.leave")}</button>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+/// What it costs and how it is paid.
+fn fee(edition: &'static Edition, journey: &Journey<'static>) -> AnyView {
+    let t = &edition.texts;
+    let (amount, how) = match journey.fee {
+        Some(fee) => (fee_text(t, fee), t.get("wizard.fee-invoiced")),
+        None => (t.get("wizard.fee-none").to_owned(), ""),
+    };
+    view! {
+        <section class="card">
+            <h2 class="card__title">{t.get("wizard.fee")}</h2>
+            <p class="figure">{amount}</p>
+            <p>{how}</p>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,104 @@
+//! The start page of a service, before anybody logs in. Looking creates no draft.
+
+use domain::form::{Fee, Form};
+use i18n::{Texts, format};
+use leptos::prelude::*;
+use ui::edition::Edition;
+
+use crate::paths::Path;
+use crate::site::Site;
+
+pub fn service(site: &Site, edition: &'static Edition, is_logged_in: bool) -> AnyView {
+    let t = site.texts;
+    let form = &edition.pack.form;
+    let start = &edition.pack.texts.start;
+    let not_for = (!start.not_for.is_empty()).then(|| section(edition, t.get("service.not-for"), &start.not_for));
+    view! {
+        <div lang=edition.form_language() dir=edition.form_dir()>
+            <h1>{edition.pack.texts.title.as_str()}</h1>
+            <p class="lead">{start.lead.as_str()}</p>
+        </div>
+        {begin(site, &form.service, is_logged_in)}
+        {section(edition, t.get("service.who"), &start.who)}
+        {not_for}
+        {section(edition, t.get("service.needed"), &start.needed)}
+        <section class="stack">
+            <h2>{t.get("service.good-to-know")}</h2>
+            {facts(t, edition)}
+        </section>
+        {begin(site, &form.service, is_logged_in)}
+    }
+    .into_any()
+}
+
+/// The button that starts a draft; those who are not logged in log in first and come back here.
+fn begin(site: &Site, service: &str, is_logged_in: bool) -> AnyView {
+    let t = site.texts;
+    let to = |path: Path<'_>| path.within(site.language).to_string();
+    if is_logged_in {
+        return view! {
+            <form class="buttons" method="post" action=to(Path::Apply(service))>
+                <button class="button button--primary">{t.get("service.start")}</button>
+            </form>
+        }
+        .into_any();
+    }
+    let back = to(Path::Service(service));
+    view! {
+        <div class="buttons">
+            <a class="button button--primary" href=format!("{}?next={back}", to(Path::LogIn))>
+                {t.get("service.log-in-to-start")}
+            </a>
+            <a class="button button--secondary" href=format!("{}?next={back}", to(Path::Register))>
+                {t.get("common.register")}
+            </a>
+        </div>
+    }
+    .into_any()
+}
+
+fn section(edition: &'static Edition, title: &'static str, lines: &'static [String]) -> AnyView {
+    let items: Vec<_> = lines.iter().map(|line| view! { <li>{line.as_str()}</li> }).collect();
+    view! {
+        <section class="stack">
+            <h2>{title}</h2>
+            <ul lang=edition.form_language() dir=edition.form_dir()>{items}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn facts(t: &'static Texts, edition: &'static Edition) -> AnyView {
+    let form = &edition.pack.form;
+    let (from, to) = (form.minutes.0.to_string(), form.minutes.1.to_string());
+    let keep = t.count("service.keep-days", form.keep_days.into());
+    view! {
+        <dl class="answers">
+            <div><dt>{t.get("service.fee")}</dt><dd>{fees(t, form)}</dd></div>
+            <div>
+                <dt>{t.get("service.time-to-fill")}</dt>
+                <dd>{t.fill("service.minutes", &[("from", &from), ("to", &to)])}</dd>
+            </div>
+            <div>
+                <dt>{t.get("service.decision")}</dt>
+                <dd lang=edition.form_language()>{edition.pack.texts.start.decision_time.as_str()}</dd>
+            </div>
+            <div><dt>{t.get("service.keeping")}</dt><dd>{keep}</dd></div>
+        </dl>
+    }
+    .into_any()
+}
+
+/// `90 EUR or less, depending on your answers`: the highest fee, since answers decide.
+fn fees(t: &Texts, form: &Form) -> String {
+    let highest = form.fees.iter().max_by_key(|fee| fee.amount);
+    let Some(highest) = highest else { return t.get("service.no-fee").to_owned() };
+    let amount = fee_text(t, highest);
+    let is_fixed = form.fees.len() == 1 && highest.when.is_none();
+    if is_fixed { amount } else { t.fill("service.fee-up-to", &[("amount", &amount)]) }
+}
+
+/// A fee with its currency.
+pub fn fee_text(t: &Texts, fee: &Fee) -> String {
+    format::money(fee.amount.into(), &fee.currency, t.language())
+}

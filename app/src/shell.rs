@@ -1,0 +1,126 @@
+//! The document around a page.
+
+use i18n::Language;
+use leptos::prelude::*;
+use ui::layout::{Frame, LogOut, NavLink, PageFrame, Shape};
+
+use crate::paths::Path;
+use crate::site::Site;
+
+/// The names of the built files, which change with their content.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assets {
+    pub css: String,
+    pub js: String,
+    pub wasm: String,
+}
+
+/// What a page with an island loads.
+#[derive(Clone, Debug)]
+pub struct Scripts {
+    /// The nonce that the response's Content-Security-Policy names.
+    pub nonce: String,
+    /// The path of the form, for the browser.
+    pub pack: String,
+}
+
+/// A page with all that stands around it.
+pub struct Document<'a> {
+    pub site: &'a Site,
+    pub assets: &'a Assets,
+    /// The page's path without its language, for the links to other languages.
+    pub path: &'a str,
+    pub title: String,
+    pub shape: Shape,
+    /// The state of the application that the page shows.
+    pub state: Option<&'static str>,
+    pub is_logged_in: bool,
+    pub scripts: Option<Scripts>,
+    pub content: AnyView,
+}
+
+/// The whole page as HTML. Needs a reactive owner.
+pub fn html(document: Document<'_>) -> String {
+    let Document { site, assets, path, title, shape, state, is_logged_in, scripts, content } = document;
+    let t = site.texts;
+    let frame = frame(site, path, is_logged_in);
+    let view = view! {
+        <html lang=site.language.tag() dir=site.language.dir()>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <title>{format!("{title} – {}", t.get("common.name"))}</title>
+                <meta name="description" content=t.get("common.description") />
+                <meta name="color-scheme" content="light dark" />
+                <link rel="stylesheet" href=assets.css.clone() />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="manifest" href="/manifest.webmanifest" />
+                {scripts.map(|scripts| loader(assets, &scripts))}
+            </head>
+            <body data-state=state>
+                {site.is_demo.then(|| view! { <p class="demo">{t.get("common.demo")}</p> })}
+                <PageFrame frame=frame shape=shape>{content}</PageFrame>
+            </body>
+        </html>
+    };
+    format!("<!DOCTYPE html>{}", view.to_html())
+}
+
+fn frame(site: &Site, path: &str, is_logged_in: bool) -> Frame {
+    let t = site.texts;
+    let to = |path: Path<'_>| path.within(site.language).to_string();
+    let link = |place: Path<'_>, text: &str| {
+        let is_here = place.to_string() == path;
+        NavLink { href: to(place), text: text.to_owned(), lang: None, is_here }
+    };
+    let own = if is_logged_in {
+        link(Path::My, t.get("common.my-page"))
+    } else {
+        link(Path::LogIn, t.get("common.log-in"))
+    };
+    let others = Language::ALL.into_iter().filter(|language| *language != site.language).map(|language| NavLink {
+        href: in_language(path, language),
+        text: language.own_name().to_owned(),
+        lang: Some(language.tag()),
+        is_here: false,
+    });
+    let outbox = site.is_demo.then(|| link(Path::Outbox, t.get("common.outbox")));
+    Frame {
+        skip: t.get("common.skip").to_owned(),
+        name: t.get("common.name").to_owned(),
+        home: to(Path::Home),
+        nav: t.get("common.navigation").to_owned(),
+        links: [own].into_iter().chain(others).collect(),
+        log_out: is_logged_in.then(|| LogOut { action: to(Path::LogOut), text: t.get("common.log-out").to_owned() }),
+        foot: t.get("common.footer").to_owned(),
+        foot_links: outbox.into_iter().collect(),
+    }
+}
+
+fn in_language(path: &str, language: Language) -> String {
+    match path {
+        "/" => Path::Home.within(language).to_string(),
+        _ => format!("{}{path}", language.prefix()),
+    }
+}
+
+/// Loads the browser's part and hands each island over to it. When that fails, because an
+/// extension or a translator has changed the page, the island stays a plain form.
+fn loader(assets: &Assets, scripts: &Scripts) -> AnyView {
+    let Assets { js, wasm, .. } = assets;
+    let Scripts { nonce, pack } = scripts;
+    let script = format!(
+        r#"import init,* as lodge from "{js}";
+const [form]=await Promise.all([fetch("{pack}").then(r=>r.text()),init({{module_or_path:"{wasm}"}})]);
+lodge.hydrate(form);
+for(const el of document.querySelectorAll("leptos-island")){{
+try{{lodge[el.dataset.component](el)}}catch(e){{el.replaceWith(el.cloneNode(true))}}}}"#
+    );
+    view! {
+        <link rel="modulepreload" href=js.clone() nonce=nonce.clone() />
+        <link rel="preload" href=wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="" />
+        <link rel="preload" href=pack.clone() r#as="fetch" r#type="application/json" crossorigin="" />
+        <script type="module" nonce=nonce.clone()>{script}</script>
+    }
+    .into_any()
+}

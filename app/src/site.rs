@@ -1,0 +1,98 @@
+//! What the pages need to know about the service they are part of.
+
+use backend::drafts::{Draft, DraftError};
+use backend::fault::Fault;
+use domain::merge::Changes;
+use i18n::{Language, Texts, format};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::api::drafts::{Acknowledged, SaveAnswer};
+use crate::islands::wizard::OpenPage;
+
+/// Settings and the moment of one request, as the pages see them.
+#[derive(Clone, Debug)]
+pub struct Site {
+    pub language: Language,
+    pub texts: &'static Texts,
+    /// The moment of the request.
+    pub now: Timestamp,
+    /// The time zone in which days and times of day are told.
+    pub zone: TimeZone,
+    /// How long one page may stay open.
+    pub page_time: SignedDuration,
+    /// How long before its end more time is offered.
+    pub warn_time: SignedDuration,
+    /// Whether this is a demo, and says so on every page.
+    pub is_demo: bool,
+}
+
+impl Site {
+    /// The day of the request, for every rule that depends on one.
+    pub fn today(&self) -> Date {
+        self.day(self.now)
+    }
+
+    pub fn day(&self, at: Timestamp) -> Date {
+        self.zone.to_datetime(at).date()
+    }
+
+    /// A day in words.
+    pub fn day_text(&self, at: Timestamp) -> String {
+        format::date(self.day(at), self.language)
+    }
+
+    /// A day and time of day in words.
+    pub fn time_text(&self, at: Timestamp) -> String {
+        format::date_time(self.zone.to_datetime(at), self.language)
+    }
+
+    /// How long the page may stay open: the page's time, but not beyond the session.
+    pub fn seconds_left(&self, draft: &Draft) -> u32 {
+        let session = draft.session.absolute_end.duration_since(self.now);
+        u32::try_from(self.page_time.min(session).as_secs()).unwrap_or(0)
+    }
+
+    /// The page of a draft as the browser gets it.
+    pub fn open_page(&self, draft: &Draft, page: &str, from_review: bool) -> OpenPage {
+        let seconds_left = self.seconds_left(draft);
+        let end = self.now + SignedDuration::from_secs(seconds_left.into());
+        let clock = self.zone.to_datetime(end).time();
+        OpenPage {
+            draft: draft.id,
+            page: page.to_owned(),
+            from_review,
+            answers: draft.stored.answers.clone(),
+            revision: draft.stored.revision,
+            tried: draft.tried.clone(),
+            contested: draft.stored.contested(),
+            today: self.today(),
+            started: self.day_text(draft.started),
+            kept_until: self.day_text(draft.kept_until),
+            is_saved: draft.stored.revision.0 > 0,
+            seconds_left,
+            warn_seconds: u32::try_from(self.warn_time.as_secs()).unwrap_or(0),
+            page_seconds: u32::try_from(self.page_time.as_secs()).unwrap_or(0),
+            save_by: format!("{:02}:{:02}", clock.hour(), clock.minute()),
+        }
+    }
+
+    /// What to answer the browser after a save; the error says only that trying again may help.
+    pub fn acknowledge(&self, saved: Result<Draft, DraftError>, sent: &Changes) -> Result<SaveAnswer, Fault> {
+        let draft = match saved {
+            Ok(draft) => draft,
+            Err(DraftError::NotLoggedIn) => return Ok(SaveAnswer::LoggedOut),
+            Err(DraftError::NotFound | DraftError::Submitted) => return Ok(SaveAnswer::Closed),
+            Err(DraftError::TooLarge) => return Err(Fault::Internal),
+            Err(DraftError::Fault(fault)) => return Err(fault),
+        };
+        Ok(SaveAnswer::Saved(Acknowledged {
+            revision: draft.stored.revision,
+            others: draft.stored.changed_elsewhere(sent),
+            contested: draft.stored.contested(),
+            seconds_left: self.seconds_left(&draft),
+            kept_until: self.day_text(draft.kept_until),
+        }))
+    }
+}

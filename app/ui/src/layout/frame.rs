@@ -1,0 +1,59 @@
+use leptos::prelude::*;
+
+use super::{LogOut, MAIN, NavLink, SiteFooter, SiteHeader, SkipLink};
+
+/// What stands around a page, in its language.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Frame {
+    /// The words of the link that skips the header.
+    pub skip: String,
+    /// The name of the service point.
+    pub name: String,
+    /// Where the name leads.
+    pub home: String,
+    /// What the header's list of links is called.
+    pub nav: String,
+    pub links: Vec<NavLink>,
+    /// For those who are logged in.
+    pub log_out: Option<LogOut>,
+    /// The footer's line.
+    pub foot: String,
+    pub foot_links: Vec<NavLink>,
+}
+
+/// How a page's content is laid out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shape {
+    /// One column of text and forms.
+    #[default]
+    Column,
+    /// As wide as the frame, e.g. for tiles and tables.
+    Wide,
+    /// The content lays itself out from edge to edge, e.g. the wizard.
+    Bare,
+}
+
+/// A whole page: header, content, footer. It goes straight into `<body>`.
+#[component]
+pub fn PageFrame(
+    frame: Frame,
+    #[prop(optional)] shape: Shape,
+    /// The content, with its `<h1>`.
+    children: Children,
+) -> impl IntoView {
+    let Frame { skip, name, home, nav, links, log_out, foot, foot_links } = frame;
+    let content = match shape {
+        Shape::Column => view! { <div class="wide column">{children()}</div> }.into_any(),
+        Shape::Wide => view! { <div class="wide stack">{children()}</div> }.into_any(),
+        Shape::Bare => children(),
+    };
+    let class = if shape == Shape::Bare { "main main--bare" } else { "main" };
+    view! {
+        <SkipLink text=skip />
+        <SiteHeader name=name home=home label=nav links=links log_out=log_out />
+        <main class=class id=MAIN tabindex="-1">
+            {content}
+        </main>
+        <SiteFooter text=foot links=foot_links />
+    }
+}

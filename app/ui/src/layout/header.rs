@@ -1,0 +1,77 @@
+use leptos::prelude::*;
+
+use super::Logo;
+
+/// A link in the header or the footer.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NavLink {
+    pub href: String,
+    pub text: String,
+    /// The language of `text` and of the page behind it, when it is another than this page's.
+    pub lang: Option<&'static str>,
+    /// Whether it is the page that is open.
+    pub is_here: bool,
+}
+
+/// The way out, as a form: a link would let any other site log a person out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LogOut {
+    pub action: String,
+    pub text: String,
+}
+
+/// The bar over every page: the name, the ways to other pages and languages, and out.
+#[component]
+pub fn SiteHeader(
+    /// The name of the service point, e.g. `Lodge`.
+    #[prop(into)]
+    name: String,
+    /// Where the name leads.
+    #[prop(into)]
+    home: String,
+    /// What the list of links is called for those who hear it.
+    #[prop(into)]
+    label: String,
+    links: Vec<NavLink>,
+    /// For those who are logged in.
+    log_out: Option<LogOut>,
+) -> impl IntoView {
+    let log_out = log_out.map(|LogOut { action, text }| {
+        view! {
+            <li>
+                <form method="post" action=action>
+                    <button>{text}</button>
+                </form>
+            </li>
+        }
+    });
+    view! {
+        <header class="bar">
+            <div class="wide">
+                <a class="brand" href=home aria-label=name>
+                    <Logo />
+                    <span>{name.clone()}</span>
+                </a>
+                <nav aria-label=label>
+                    <ul>{nav_items(links)} {log_out}</ul>
+                </nav>
+            </div>
+        </header>
+    }
+}
+
+/// The items of a list of links.
+pub(super) fn nav_items(links: Vec<NavLink>) -> Vec<AnyView> {
+    let item = |NavLink { href, text, lang, is_here }| {
+        let current = is_here.then_some("page");
+        view! {
+            <li>
+                <a href=href lang=lang hreflang=lang aria-current=current>
+                    {text}
+                </a>
+            </li>
+        }
+        .into_any()
+    };
+    links.into_iter().map(item).collect()
+}

@@ -1,0 +1,101 @@
+import { expect, test } from '../support/test.js';
+import { logIn, logOut, newAddress, PASSWORD, register } from '../support/account.js';
+
+test('a wrong code says how many tries are left, and the right one still works', async ({ page, mails }) => {
+  const email = newAddress();
+  await page.goto('/register');
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Send me a code' }).click();
+  const code = await mails.code(email);
+  const wrong = code === '000000' ? '111111' : '000000';
+
+  await page.getByLabel('Code of six digits').fill(wrong);
+  await page.getByRole('button', { name: 'Create the account' }).click();
+  await expect(page.getByRole('alert')).toContainText('4 more tries');
+  await page.getByLabel('Code of six digits').fill(code);
+  await page.getByRole('button', { name: 'Create the account' }).click();
+  await expect(page).toHaveURL(/\/my$/);
+});
+
+test('a new code can be asked for, and the old one is dead', async ({ page, mails }) => {
+  const email = newAddress();
+  await page.goto('/register');
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Password').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Send me a code' }).click();
+  const first = await mails.code(email);
+  await page.getByRole('button', { name: 'Send a new code' }).click();
+  await expect(page.getByRole('status')).toBeVisible();
+  await expect.poll(() => mails.code(email)).not.toBe(first);
+
+  await page.getByLabel('Code of six digits').fill(first);
+  await page.getByRole('button', { name: 'Create the account' }).click();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await page.getByLabel('Code of six digits').fill(await mails.code(email));
+  await page.getByRole('button', { name: 'Create the account' }).click();
+  await expect(page).toHaveURL(/\/my$/);
+});
+
+test('a password that is too short, common or like the address is refused with the reason', async ({ page }) => {
+  const email = newAddress();
+  for (const [password, reason] of [
+    ['short', /too short/],
+    ['passwordpassword', /guess/],
+    [email, /address/],
+  ] as const) {
+    await page.goto('/register');
+    await page.getByLabel('E-mail address').fill(email);
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', { name: 'Send me a code' }).click();
+    await expect(page.getByRole('alert')).toContainText(reason);
+    await expect(page.getByLabel('E-mail address')).toHaveValue(email);
+    await expect(page.getByLabel('Password')).toHaveValue('');
+  }
+});
+
+test('a forgotten password is replaced by a mailed link that works once', async ({ page, mails }) => {
+  const email = await register(page, mails);
+  await logOut(page);
+  await page.goto('/login');
+  await page.getByRole('link', { name: 'Forgotten your password?' }).click();
+  await page.getByLabel('E-mail address').fill(email);
+  await page.getByRole('button', { name: 'Send me the link' }).click();
+  const link = await mails.link(email, '/reset/');
+
+  // A mail scanner looks at links and must not use them up.
+  await page.request.get(link);
+  await page.goto(link);
+  await page.getByLabel('New password').fill('an entirely new password');
+  await page.getByRole('button', { name: 'Save the new password' }).click();
+  await logIn(page, email, 'an entirely new password');
+  await expect(page).toHaveURL(/\/my$/);
+
+  await page.goto(link);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link does not work any more');
+  await page.goto('/my');
+  await logOut(page);
+  await page.goto('/login');
+  await logIn(page, email, PASSWORD);
+  await expect(page.getByRole('alert')).toBeVisible();
+});
+
+test('a page that needs log-in leads to it and then to that page', async ({ page, mails }) => {
+  const email = await register(page, mails);
+  await logOut(page);
+  await page.goto('/my');
+  await logIn(page, email);
+  await expect(page).toHaveURL(/\/my$/);
+});
+
+test('log-in says the same for a wrong password and an unknown address', async ({ page, mails }) => {
+  const email = await register(page, mails);
+  await logOut(page);
+  const answers: string[] = [];
+  for (const address of [email, newAddress()]) {
+    await page.goto('/login');
+    await logIn(page, address, 'not the password at all');
+    answers.push(await page.getByRole('alert').innerText());
+  }
+  expect(answers[1]).toBe(answers[0]);
+});

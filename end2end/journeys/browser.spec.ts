@@ -1,0 +1,135 @@
+import { register } from '../support/account.js';
+import { expect, test } from '../support/test.js';
+import { VISIT } from '../support/visit-visa.js';
+
+test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, 'what the browser’s part adds');
+
+test('text typed before the WebAssembly arrives is still there after hydration, and is saved', async ({
+  page,
+  mails,
+  form,
+}) => {
+  await register(page, mails);
+  await form.start('visit-visa');
+  await form.fill(VISIT.start ?? {});
+  await form.goOn();
+
+  let letIn = () => {};
+  const gate = new Promise<void>((open) => (letIn = open));
+  await page.route('**/*.wasm', async (route) => {
+    await gate;
+    await route.continue();
+  });
+  await page.reload({ waitUntil: 'commit' });
+  await form.controls('trip.detail').fill('typed early');
+  await form.controls('trip.arrival-day').fill('7');
+  await page.locator('[name="trip.entries"][value=two]').check();
+  await expect(page.locator('form[data-live]')).toHaveCount(0);
+  letIn();
+  await form.isAwake();
+
+  await expect(form.controls('trip.detail')).toHaveValue('typed early');
+  await expect(form.controls('trip.arrival-day')).toHaveValue('7');
+  await expect(page.locator('[name="trip.entries"][value=two]')).toBeChecked();
+  await expect(page.locator('.saved').first()).toContainText(/saved/i);
+  await page.unroute('**/*.wasm');
+  await page.reload();
+  await expect(form.controls('trip.detail')).toHaveValue('typed early');
+});
+
+test('what is typed is saved without pressing anything', async ({ page, mails, form }) => {
+  await register(page, mails);
+  await form.start('visit-visa');
+  await form.fill(VISIT.start ?? {});
+  await form.goOn();
+  const saved = page.waitForResponse((answer) => answer.request().method() === 'POST' && answer.ok());
+  await form.controls('trip.detail').pressSequentially('slowly typed', { delay: 20 });
+  await saved;
+  await page.reload();
+  await form.isOn('trip');
+  await expect(form.controls('trip.detail')).toHaveValue('slowly typed');
+});
+
+test('the browser’s Back and Forward do what the form’s buttons do, and lose nothing', async ({ page, mails, form }) => {
+  await register(page, mails);
+  await form.start('visit-visa');
+  await form.fill(VISIT.start ?? {});
+  await form.goOn();
+  await form.answer('trip.detail', 'written and not saved by a button');
+  await page.goBack();
+  await form.isOn('start');
+  await expect(page.locator('[name="start.embassy"][value=swedish]')).toBeChecked();
+  await page.goForward();
+  await form.isOn('trip');
+  await expect(form.controls('trip.detail')).toHaveValue('written and not saved by a button');
+  // By the keyboard the browser skips entries that nobody asked for.
+  await form.controls('trip.detail').press('Alt+ArrowLeft');
+  await form.isOn('start');
+});
+
+test('the page moves without being loaded anew, and the focus goes to its title', async ({ page, mails, form }) => {
+  await register(page, mails);
+  await form.start('visit-visa');
+  let documents = 0;
+  page.on('request', (request) => {
+    if (request.resourceType() === 'document') documents += 1;
+  });
+  await form.fill(VISIT.start ?? {});
+  await form.goOn();
+  await expect(page.locator('#page-title')).toBeFocused();
+  expect(documents).toBe(0);
+});
+
+test('without a connection the state line says so, and everything is saved when it returns', async ({
+  page,
+  context,
+  mails,
+  form,
+  watch,
+}) => {
+  watch.allow(/ERR_INTERNET_DISCONNECTED/);
+  await register(page, mails);
+  await form.start('visit-visa');
+  await form.fill(VISIT.start ?? {});
+  await form.goOn();
+  await context.setOffline(true);
+  await form.controls('trip.detail').fill('written offline');
+  await expect(page.locator('.wizard__side')).toContainText(/not saved/i);
+  await context.setOffline(false);
+  await expect(page.locator('.wizard__side')).not.toContainText(/not saved/i, { timeout: 20_000 });
+  await page.reload();
+  await expect(form.controls('trip.detail')).toHaveValue('written offline');
+});
+
+test.describe('near the end of a page’s time', () => {
+  test.use({ settings: { LODGE_PAGE_TIME: '303s' } });
+
+  test('a dialog offers more time, and one key press takes it', async ({ page, mails, form }) => {
+    await register(page, mails);
+    await form.start('visit-visa');
+    const dialog = page.locator('#time-dialog');
+    await expect(dialog).toBeVisible({ timeout: 15_000 });
+    await expect(dialog.getByRole('button')).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(dialog).toBeHidden();
+  });
+});
+
+test.describe('when a page’s time is over', () => {
+  test.use({ settings: { LODGE_PAGE_TIME: '6s' } });
+
+  test('what was typed is saved, the person is logged out and finds it after log-in', async ({ page, mails, form }) => {
+    const email = await register(page, mails);
+    await form.start('visit-visa');
+    await form.answer('start.filler', 'other');
+    await form.controls('start.filler-name').fill('Deniz', { force: true });
+    await expect(page).toHaveURL(/\/login(\?|$)/, { timeout: 20_000 });
+    await page.locator('input[name=email]').fill(email);
+    await page.locator('input[name=password]').fill('seven grey owls on a wire');
+    await page.locator('input[name=password]').press('Enter');
+    await page.goto('/my');
+    await page.locator('a[href*="/apply/"]').first().click();
+    await form.isOn('start');
+    await expect(form.controls('start.filler-name')).toHaveValue('Deniz');
+  });
+});

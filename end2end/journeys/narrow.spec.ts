@@ -1,0 +1,46 @@
+import type { Page } from '@playwright/test';
+import { register } from '../support/account.js';
+import { expect, test } from '../support/test.js';
+import { VISIT } from '../support/visit-visa.js';
+
+test.use({ viewport: { width: 360, height: 640 } });
+
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const [content, window] = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    document.documentElement.clientWidth,
+  ]);
+  expect(content, page.url()).toBeLessThanOrEqual(window ?? 0);
+}
+
+test('no page scrolls sideways on a phone', async ({ page, mails, form }) => {
+  test.slow();
+  for (const path of ['/', '/services/visit-visa', '/register', '/login', '/reset', '/ar', '/sv/services/visit-visa']) {
+    await page.goto(path);
+    await expectNoSidewaysScroll(page);
+  }
+  await register(page, mails);
+  await form.start('visit-visa');
+  for (const answers of Object.values(VISIT)) {
+    await form.goOnInVain();
+    await expectNoSidewaysScroll(page);
+    await form.fill(answers);
+    await expectNoSidewaysScroll(page);
+    await form.goOn();
+  }
+  await expect(page).toHaveURL(/\/review$/);
+  for (const path of ['review', 'print']) {
+    await page.goto(`${form.draftPath()}/${path}`);
+    await expectNoSidewaysScroll(page);
+  }
+  await page.goto('/my');
+  await expectNoSidewaysScroll(page);
+});
+
+test('on a phone, buttons are wide and can be hit', async ({ page, mails, form }) => {
+  await register(page, mails);
+  await form.start('visit-visa');
+  const box = await form.button('continue').boundingBox();
+  expect(box?.height).toBeGreaterThanOrEqual(44);
+  expect(box?.width).toBeGreaterThan(280);
+});

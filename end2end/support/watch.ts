@@ -1,0 +1,34 @@
+import { type BrowserContext, expect } from '@playwright/test';
+
+/** Listens to all that a browser may complain of: the console, errors, strangers, server errors. */
+export class Watch {
+  private readonly complaints: string[] = [];
+  private readonly allowed: RegExp[] = [];
+
+  constructor(context: BrowserContext, url: string) {
+    context.on('console', (message) => {
+      if (['warning', 'error'].includes(message.type())) {
+        this.complaints.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
+      }
+    });
+    context.on('weberror', (error) => this.complaints.push(`uncaught: ${error.error().stack ?? error.error()}`));
+    context.on('request', (request) => {
+      const isOurs = request.url().startsWith(`${url}/`) || /^(data|blob|about):/.test(request.url());
+      if (!isOurs) this.complaints.push(`a request to elsewhere: ${request.url()}`);
+    });
+    context.on('response', (response) => {
+      if (response.status() >= 500) this.complaints.push(`${response.status()} for ${response.url()}`);
+    });
+  }
+
+  /** Lets complaints pass that the test provokes. */
+  allow(pattern: RegExp): void {
+    this.allowed.push(pattern);
+  }
+
+  /** Content-Security-Policy violations are console errors, so they are among these. */
+  verdict(): void {
+    const left = this.complaints.filter((complaint) => !this.allowed.some((pattern) => pattern.test(complaint)));
+    expect(left, 'what the browser complained of').toEqual([]);
+  }
+}

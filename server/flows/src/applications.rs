@@ -1,0 +1,127 @@
+//! Submitting an application, and what My page lists.
+
+use async_trait::async_trait;
+use backend::applications::{
+    ApplicationEntry, Applications, Delivery, DraftEntry, MessageEntry, MyPage, SubmitError,
+};
+use backend::drafts::{Draft, DraftError};
+use backend::fault::Fault;
+use backend::session::SessionToken;
+use domain::ids::ApplicationId;
+use domain::journey::Journey;
+use domain::state::FeeState;
+use domain::verification_number::VerificationNumber;
+use jiff::Timestamp;
+use storage::StorageError;
+use storage::applications::{Application, Submission, Summary};
+use storage::messages::{MessageState, MessageSummary};
+use storage::sessions::Session;
+
+use crate::drafts::{DraftFlows, fee_text};
+use crate::fault::fault;
+
+/// How often a submission is tried anew when a save comes between or a number is taken.
+const TRIES: usize = 20;
+
+#[async_trait]
+impl Applications for DraftFlows {
+    async fn application_submit(&self, token: &SessionToken, id: ApplicationId) -> Result<Draft, SubmitError> {
+        for _ in 0..TRIES {
+            let now = self.clock.now();
+            let (session, application) = self.open(token, id, now).await?;
+            if application.submitted.is_some() {
+                return Ok(self.draft(&session, application, now));
+            }
+            match self.submit(&session, &application, now).await {
+                Ok(()) => {}
+                Err(Submitting::NotComplete) => return Err(SubmitError::NotComplete),
+                Err(Submitting::Storage(StorageError::Conflict | StorageError::Taken)) => {}
+                Err(Submitting::Storage(error)) => return Err(DraftError::from(fault(error)).into()),
+            }
+        }
+        Err(DraftError::from(Fault::Busy(std::time::Duration::from_secs(1))).into())
+    }
+
+    async fn my_page(&self, token: &SessionToken) -> Result<Option<MyPage>, Fault> {
+        let now = self.clock.now();
+        let session = match self.session(token, now).await {
+            Ok(session) => session,
+            Err(DraftError::Fault(fault)) => return Err(fault),
+            Err(_) => return Ok(None),
+        };
+        self.storage.session_touch(&session, now).await.map_err(fault)?;
+        let all = self.storage.applications_of(session.account).await.map_err(fault)?;
+        let messages = self.storage.messages_of(session.account).await.map_err(fault)?;
+        let (submitted, drafts): (Vec<_>, Vec<_>) = all.into_iter().partition(|each| each.submitted.is_some());
+        Ok(Some(MyPage {
+            session: self.session_of(&session, now),
+            drafts: drafts.into_iter().filter(|draft| draft.kept_until > now).map(draft_entry).collect(),
+            applications: submitted.into_iter().filter_map(application_entry).collect(),
+            messages: messages.into_iter().map(message_entry).collect(),
+        }))
+    }
+}
+
+/// Why one try to submit did not succeed.
+enum Submitting {
+    NotComplete,
+    Storage(StorageError),
+}
+
+impl From<StorageError> for Submitting {
+    fn from(error: StorageError) -> Self {
+        Self::Storage(error)
+    }
+}
+
+impl DraftFlows {
+    /// Everything that belongs to a submission happens in one transaction: the lock, the number,
+    /// the receipt and the audit row.
+    async fn submit(&self, session: &Session, application: &Application, now: Timestamp) -> Result<(), Submitting> {
+        let unknown = || StorageError::Corrupt("the form of an application is not there".to_owned());
+        let form = self.library.form(&application.service, application.version).ok_or_else(unknown)?;
+        let today = self.settings.zone.to_datetime(now).date();
+        let answers = &application.stored.answers;
+        let journey = Journey::of(&form, answers, today);
+        if !journey.is_complete() {
+            return Err(Submitting::NotComplete);
+        }
+        let fee = journey.fee.filter(|fee| fee.amount > 0);
+        let submission = Submission {
+            answers: &journey.submission(answers),
+            number: VerificationNumber::from_random(u32::from_be_bytes(self.random.bytes())),
+            fee: fee.map_or(FeeState::None, |fee| self.payments.at_submission(fee)),
+        };
+        let letter = self.submitted(application, &submission, &fee_text(fee, &application.language), now);
+        let mut tx = self.storage.begin(now).await?;
+        tx.application_submit(application, submission).await?;
+        self.queue_row(&tx, &letter, (session.account, &session.email), Some(application.id), now).await?;
+        self.audit(&mut tx, &session.account.to_string(), "application.submitted", application.id);
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+fn draft_entry(draft: Summary) -> DraftEntry {
+    let Summary { id, service, version, page, started, saved, kept_until, .. } = draft;
+    DraftEntry { id, service, version, page, started, saved, kept_until }
+}
+
+fn application_entry(application: Summary) -> Option<ApplicationEntry> {
+    let Summary { id, service, version, submitted, .. } = application;
+    let submitted = submitted?;
+    let (number, fee) = (submitted.number, submitted.fee);
+    Some(ApplicationEntry { id, service, version, number, submitted: submitted.at, fee })
+}
+
+fn message_entry(message: MessageSummary) -> MessageEntry {
+    MessageEntry {
+        subject: message.subject,
+        created: message.created,
+        delivery: match message.state {
+            MessageState::Waiting => Delivery::Waiting,
+            MessageState::Sent => Delivery::Sent,
+            MessageState::Failed => Delivery::Failed,
+        },
+    }
+}

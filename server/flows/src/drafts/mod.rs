@@ -1,0 +1,202 @@
+//! Drafts: starting, opening, saving and deleting, and what happens to them as time passes.
+
+mod letters;
+pub(crate) use letters::fee_text;
+pub mod retention;
+mod save;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use backend::drafts::{Draft, DraftError, Drafts, Save};
+use backend::fault::Fault;
+use backend::session::{Session, SessionToken};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use domain::ids::ApplicationId;
+use forms::Library;
+use jiff::{SignedDuration, Timestamp};
+use ports::{Clock, PaymentProvider, Random};
+use storage::Storage;
+use storage::applications::{Application, NewDraft};
+use storage::audit::NewAudit;
+use storage::tokens::{NewToken, Purpose};
+
+use crate::fault::fault;
+
+/// The link for coming back lives as long as its draft, which every save prolongs. It goes with
+/// the draft; this is only the end of the longest life.
+const RESUME_LIFE: SignedDuration = SignedDuration::from_hours(24 * 365 * 5);
+
+/// Drafts and applications over the storage and the ports.
+#[derive(Clone)]
+pub struct DraftFlows {
+    pub storage: Storage,
+    pub library: Arc<Library>,
+    pub clock: Arc<dyn Clock>,
+    pub random: Arc<dyn Random>,
+    pub payments: Arc<dyn PaymentProvider>,
+    pub settings: DraftSettings,
+}
+
+#[derive(Clone, Debug)]
+pub struct DraftSettings {
+    /// A session ends after so long without a request.
+    pub idle_time: SignedDuration,
+    /// Where links in mails lead, without a slash at the end.
+    pub public_url: String,
+    /// The right-hand side of Message-ID headers.
+    pub mail_domain: String,
+    /// The zone in which days are told.
+    pub zone: jiff::tz::TimeZone,
+    /// How long before its deletion the holder of a draft is reminded, the longer first.
+    pub remind_before: (SignedDuration, SignedDuration),
+    /// Where to supplement an application by mail or post; empty when it is not known.
+    pub supplement_address: String,
+}
+
+#[async_trait]
+impl Drafts for DraftFlows {
+    async fn draft_start(
+        &self,
+        session: &SessionToken,
+        service: &str,
+        language: &str,
+    ) -> Result<ApplicationId, DraftError> {
+        let now = self.clock.now();
+        let session = self.session(session, now).await?;
+        let form = self.library.newest(service).ok_or(DraftError::NotFound)?;
+        let id = ApplicationId(u128::from_be_bytes(self.random.bytes()));
+        let token = URL_SAFE_NO_PAD.encode(self.random.bytes::<32>());
+        let kept_until = kept_until(now, form.keep_days);
+        let letter = self.draft_started(language, &form, &token, kept_until);
+        let account = session.account;
+        let mut tx = self.storage.begin(now).await.map_err(fault)?;
+        let draft = NewDraft { id, account, service, version: form.version, language, kept_until };
+        tx.draft_insert(draft).await.map_err(fault)?;
+        let resume = NewToken {
+            token: &token,
+            purpose: Purpose::Resume,
+            account,
+            application: Some(id),
+            expires: now + RESUME_LIFE,
+        };
+        tx.token_insert(resume).await.map_err(fault)?;
+        self.queue(&tx, &letter, (account, &session.email), Some(id), now).await?;
+        self.audit(&mut tx, &account.to_string(), "draft.started", id);
+        tx.commit().await.map_err(fault)?;
+        Ok(id)
+    }
+
+    async fn draft_open(&self, session: &SessionToken, id: ApplicationId) -> Result<Draft, DraftError> {
+        let now = self.clock.now();
+        let (session, application) = self.open(session, id, now).await?;
+        self.storage.session_touch(&session, now).await.map_err(fault)?;
+        Ok(self.draft(&session, application, now))
+    }
+
+    async fn draft_save(&self, session: &SessionToken, id: ApplicationId, save: Save) -> Result<Draft, DraftError> {
+        self.save(session, id, &save).await
+    }
+
+    async fn draft_delete(&self, session: &SessionToken, id: ApplicationId) -> Result<(), DraftError> {
+        let now = self.clock.now();
+        let (session, application) = self.open(session, id, now).await?;
+        if application.submitted.is_some() {
+            return Err(DraftError::Submitted);
+        }
+        let letter = self.draft_deleted(&application.language, &application.service, application.version);
+        let account = session.account;
+        let mut tx = self.storage.begin(now).await.map_err(fault)?;
+        if !tx.draft_delete(id, account).await.map_err(fault)? {
+            return Err(DraftError::NotFound);
+        }
+        self.queue(&tx, &letter, (account, &session.email), None, now).await?;
+        self.audit(&mut tx, &account.to_string(), "draft.deleted", id);
+        tx.commit().await.map_err(fault)?;
+        Ok(())
+    }
+
+    async fn draft_resume(&self, token: &str) -> Result<Option<ApplicationId>, Fault> {
+        let found = self.storage.token_find(token, Purpose::Resume, self.clock.now()).await.map_err(fault)?;
+        Ok(found.and_then(|token| token.application))
+    }
+}
+
+impl DraftFlows {
+    /// The session, if it has not been idle for too long.
+    pub(crate) async fn session(
+        &self,
+        token: &SessionToken,
+        now: Timestamp,
+    ) -> Result<storage::sessions::Session, DraftError> {
+        let found = self.storage.session_find(&token.0, now).await.map_err(fault)?;
+        found.filter(|session| self.is_awake(session, now)).ok_or(DraftError::NotLoggedIn)
+    }
+
+    /// The application with the session that asks for it.
+    pub(crate) async fn open(
+        &self,
+        token: &SessionToken,
+        id: ApplicationId,
+        now: Timestamp,
+    ) -> Result<(storage::sessions::Session, Application), DraftError> {
+        let opened = self.storage.draft_open(&token.0, id, now).await.map_err(fault)?;
+        let opened = opened.filter(|opened| self.is_awake(&opened.session, now)).ok_or(DraftError::NotLoggedIn)?;
+        let application = opened.application.ok_or(DraftError::NotFound)?;
+        // A draft whose time is up is gone, even if the job that deletes it has not come yet.
+        if application.submitted.is_none() && application.kept_until <= now {
+            return Err(DraftError::NotFound);
+        }
+        Ok((opened.session, application))
+    }
+
+    fn is_awake(&self, session: &storage::sessions::Session, now: Timestamp) -> bool {
+        now.duration_since(session.last_activity) < self.settings.idle_time
+    }
+
+    /// As the pages see it.
+    pub(crate) fn draft(
+        &self,
+        session: &storage::sessions::Session,
+        application: Application,
+        now: Timestamp,
+    ) -> Draft {
+        Draft {
+            id: application.id,
+            session: self.session_of(session, now),
+            service: application.service,
+            version: application.version,
+            stored: application.stored,
+            tried: application.tried,
+            page: application.page,
+            started: application.started,
+            saved: application.saved,
+            kept_until: application.kept_until,
+            submitted: application.submitted.map(|submitted| backend::drafts::Submitted {
+                number: submitted.number,
+                at: submitted.at,
+                fee: submitted.fee,
+            }),
+        }
+    }
+
+    pub(crate) fn session_of(&self, session: &storage::sessions::Session, now: Timestamp) -> Session {
+        Session {
+            account: session.account,
+            email: session.email.clone(),
+            language: session.language.clone(),
+            idle_end: (now + self.settings.idle_time).min(session.absolute_end),
+            absolute_end: session.absolute_end,
+        }
+    }
+
+    pub(crate) fn audit(&self, tx: &mut storage::Transaction, actor: &str, action: &str, id: ApplicationId) {
+        tx.audit_add(NewAudit { actor, action, subject: &id.to_string(), detail: "" });
+    }
+}
+
+/// Days are of 24 hours: a draft is kept for that long to the minute, whatever the clocks do.
+fn kept_until(now: Timestamp, days: u16) -> Timestamp {
+    now + SignedDuration::from_hours(24 * i64::from(days))
+}

@@ -1,0 +1,40 @@
+use super::one_line;
+
+/// A part of a mail, in the order of reading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Block {
+    Paragraph(String),
+    /// A button, and its address written out.
+    Link { label: String, address: String },
+    /// A code or a number to be read and typed.
+    Figures(String),
+    Footer(String),
+}
+
+/// Cuts a text of the translations into blocks and fills in the values.
+///
+/// It is cut before it is filled in, so that no value can make a block of its own.
+pub(super) fn blocks(text: &str, label: &str, values: &[(&str, &str)]) -> Vec<Block> {
+    let values = one_line(values);
+    let value_of = |name: &str| values.iter().find(|(other, _)| *other == name).map(|(_, value)| (*value).to_owned());
+    let is_without_value = |paragraph: &str| {
+        values.iter().any(|(name, value)| value.is_empty() && paragraph.contains(&format!("{{{name}}}")))
+    };
+    text.split("\n\n")
+        .map(str::trim)
+        .filter(|paragraph| !paragraph.is_empty() && !is_without_value(paragraph))
+        .map(|paragraph| match paragraph.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
+            Some("link") => {
+                Block::Link { label: label.to_owned(), address: value_of("link").unwrap_or_default() }
+            }
+            Some(name @ ("code" | "number")) => Block::Figures(value_of(name).unwrap_or_default()),
+            _ => Block::Paragraph(filled(paragraph, &values)),
+        })
+        .collect()
+}
+
+fn filled(paragraph: &str, values: &[(&str, &str)]) -> String {
+    values
+        .iter()
+        .fold(paragraph.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+}

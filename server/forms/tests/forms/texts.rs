@@ -1,0 +1,60 @@
+//! Texts that are missing or that nothing uses.
+
+use insta::assert_snapshot;
+
+use crate::writing::{Folder, texts_with};
+
+#[test]
+fn a_page_without_texts_is_shown() {
+    assert_snapshot!(texts_with("[pages.family]\ntitle = \"Your family\"", ""));
+}
+
+#[test]
+fn a_question_without_texts_is_shown_in_each_language() {
+    let folder = Folder::with_a_permit();
+    folder.write("permit/1/sv.toml", include_str!("permit/en.toml"));
+    let folder = folder.edit("en.toml", "[questions.\"you.name\"]\nlabel = \"Your name\"", "").edit(
+        "sv.toml",
+        "[questions.\"children.born\"]\nlabel = \"Date of birth\"",
+        "",
+    );
+    assert_snapshot!(folder.report());
+}
+
+#[test]
+fn a_choice_without_text_is_shown() {
+    assert_snapshot!(texts_with("electric = \"Electricity\"", ""));
+}
+
+#[test]
+fn a_group_without_a_name_for_its_rows_is_shown() {
+    assert_snapshot!(texts_with("row = \"Child\"", ""));
+}
+
+#[test]
+fn texts_that_nothing_uses_are_shown_with_the_nearest_name() {
+    let folder = Folder::with_a_permit()
+        .add("en.toml", "\n[pages.famly]\ntitle = \"Family\"\n\n[questions.\"children.nme\"]\nlabel = \"Name\"\n")
+        .edit("en.toml", "petrol = \"Petrol\"", "petrol = \"Petrol\"\ndiesel = \"Diesel\"")
+        .edit("en.toml", "label = \"Your name\"", "label = \"Your name\"\nrow = \"Person\"")
+        .edit(
+            "en.toml",
+            "label = \"Name\"\n\n[questions.\"children.born\"]",
+            "label = \"Name\"\nchoices = { a = \"A\" }\n\n[questions.\"children.born\"]",
+        );
+    assert_snapshot!(folder.report());
+}
+
+#[test]
+fn a_form_without_english_texts_is_shown() {
+    let folder = Folder::with_a_permit();
+    std::fs::rename(folder.path().join("permit/1/en.toml"), folder.path().join("permit/1/sv.toml")).unwrap();
+    assert_snapshot!(folder.report());
+}
+
+#[test]
+fn mistakes_in_one_language_do_not_hide_those_of_another() {
+    let folder = Folder::with_a_permit();
+    folder.write("permit/1/sv.toml", "title = \"Parkeringstillstånd");
+    assert_snapshot!(folder.edit("en.toml", "label = \"Your name\"", "label = 1").report());
+}

@@ -1,0 +1,7 @@
+//! E-mail by SMTP: writes a mail as two parts of the same content and hands it to a mail server.
+
+mod compose;
+mod smtp;
+
+pub use compose::Sender;
+pub use smtp::{NotASmtpUrl, SmtpMailer};

@@ -1,0 +1,138 @@
+//! Against a small mail server that the test itself plays.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::time::Duration;
+
+use mail::SmtpMailer;
+use ports::{Email, Mailer, SendError};
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinHandle;
+
+/// Answers as told to `RCPT` and returns every line that the client sent.
+async fn converse(stream: TcpStream, rcpt: &str) -> Vec<String> {
+    let mut stream = BufReader::new(stream);
+    stream.write_all(b"220 here\r\n").await.unwrap();
+    let (mut heard, mut line, mut is_data) = (Vec::new(), String::new(), false);
+    while stream.read_line(&mut line).await.is_ok_and(|n| n > 0) {
+        let said = std::mem::take(&mut line).trim_end().to_owned();
+        let answer = match said.split(' ').next().unwrap_or_default() {
+            "." => "250 taken",
+            _ if is_data => "",
+            "EHLO" => "250-here\r\n250-AUTH PLAIN LOGIN\r\n250 8BITMIME",
+            "AUTH" => "235 welcome",
+            "RCPT" => rcpt,
+            "DATA" => "354 go on",
+            "QUIT" => "221 bye",
+            _ => "250 yes",
+        };
+        is_data = (is_data || said == "DATA") && said != ".";
+        let is_end = said == "." || said == "QUIT" || answer.starts_with('5');
+        heard.push(said);
+        if !answer.is_empty() {
+            stream.write_all(format!("{answer}\r\n").as_bytes()).await.unwrap();
+        }
+        if is_end {
+            break;
+        }
+    }
+    heard
+}
+
+async fn mail_server(rcpt: &'static str) -> (String, JoinHandle<Vec<String>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let heard = tokio::spawn(async move { converse(listener.accept().await.unwrap().0, rcpt).await });
+    (format!("127.0.0.1:{port}"), heard)
+}
+
+fn mailer(url: &str) -> SmtpMailer {
+    SmtpMailer::new(url, "Lodge <apply@example.org>".parse().unwrap(), Duration::from_millis(500)).unwrap()
+}
+
+fn email() -> Email {
+    Email {
+        message_id: "abc@apply.example.org".to_owned(),
+        to: "ana@example.com".to_owned(),
+        subject: "Your code är 李".to_owned(),
+        text: "The code is 123456.\n".to_owned(),
+        html: "<p>The code is 123456.</p>".to_owned(),
+        template: "register-code".to_owned(),
+        language: "sv".to_owned(),
+        created: "2026-03-02T08:00:00Z".parse().unwrap(),
+    }
+}
+
+#[tokio::test]
+async fn a_mail_arrives_with_both_parts_and_our_headers() {
+    let (host, heard) = mail_server("250 yes").await;
+    mailer(&format!("smtp://{host}")).send(&email()).await.unwrap();
+    let heard = heard.await.unwrap();
+    for line in [
+        "RCPT TO:<ana@example.com>",
+        "From: Lodge <apply@example.org>",
+        "Message-ID: <abc@apply.example.org>",
+        "Auto-Submitted: auto-generated",
+        "X-Lodge-Template: register-code",
+        "Content-Language: sv",
+        "Date: Mon, 02 Mar 2026 08:00:00 +0000",
+        "The code is 123456.",
+        "<p>The code is 123456.</p>",
+    ] {
+        assert!(heard.iter().any(|said| said == line || said.starts_with(line)), "{line} in {heard:#?}");
+    }
+    assert!(heard.iter().any(|said| said.starts_with("Content-Type: multipart/alternative")));
+    assert!(heard.iter().any(|said| said.starts_with("Subject: Your code =?utf-8?")), "{heard:#?}");
+}
+
+#[tokio::test]
+async fn a_user_name_in_the_url_logs_in() {
+    let (host, heard) = mail_server("250 yes").await;
+    mailer(&format!("smtp://lodge:secret@{host}")).send(&email()).await.unwrap();
+    assert!(heard.await.unwrap().iter().any(|said| said.starts_with("AUTH PLAIN")));
+}
+
+#[tokio::test]
+async fn an_unknown_address_is_permanent_and_is_not_repeated() {
+    let (host, _heard) = mail_server("550 no <ana@example.com> here").await;
+    let error = mailer(&format!("smtp://{host}")).send(&email()).await.unwrap_err();
+    assert_eq!(error, SendError { is_permanent: true, cause: "the mail server answered 550".to_owned() });
+}
+
+#[tokio::test]
+async fn a_full_or_busy_server_is_tried_again() {
+    let (host, _heard) = mail_server("451 later").await;
+    let error = mailer(&format!("smtp://{host}")).send(&email()).await.unwrap_err();
+    assert_eq!(error, SendError { is_permanent: false, cause: "the mail server answered 451".to_owned() });
+}
+
+#[tokio::test]
+async fn a_silent_server_is_given_up_in_time_and_tried_again() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("smtp://{}", listener.local_addr().unwrap());
+    let error = mailer(&url).send(&email()).await.unwrap_err();
+    assert!(!error.is_permanent, "{error:?}");
+}
+
+#[tokio::test]
+async fn a_line_break_in_the_subject_starts_no_header() {
+    let (host, heard) = mail_server("250 yes").await;
+    let subject = "Hello\r\nBcc: eve@example.net".to_owned();
+    mailer(&format!("smtp://{host}")).send(&Email { subject, ..email() }).await.unwrap();
+    assert!(!heard.await.unwrap().iter().any(|said| said.starts_with("Bcc:")));
+}
+
+#[tokio::test]
+async fn an_address_that_cannot_be_written_is_permanent() {
+    let to = "not an address".to_owned();
+    let error = mailer("smtp://127.0.0.1:9").send(&Email { to, ..email() }).await.unwrap_err();
+    assert!(error.is_permanent);
+}
+
+#[test]
+fn a_wrong_url_is_refused_without_repeating_its_password() {
+    let sender: mail::Sender = "apply@example.org".parse().unwrap();
+    let error = SmtpMailer::new("ftp://me:hunter2@host", sender, Duration::from_secs(1)).err().unwrap();
+    assert!(!error.to_string().contains("hunter2"));
+}

@@ -1,0 +1,99 @@
+//! `lodge serve`
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use mail::SmtpMailer;
+use ports::Mailer;
+use rustix::process::{Resource, getrlimit, setrlimit};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tracing::{info, warn};
+
+use super::start;
+use crate::assets::BuiltFiles;
+use crate::config::{Mode, Settings};
+use crate::jobs::Jobs;
+use crate::serve::serve as serve_http;
+use crate::wiring::{self, Parts};
+
+pub fn serve(config: Option<&Path>) -> Result<ExitCode> {
+    let settings = start::settings(config)?;
+    start::logging(&settings)?;
+    let library = start::library(&settings)?;
+    let files = BuiltFiles::read(settings.assets_dir.as_deref())?;
+    let mailer = mailer(&settings)?;
+    raise_file_limit();
+    start::block_on(async {
+        // Once for the program, or rendering panics.
+        any_spawner::Executor::init_tokio().context("the runtime cannot be used for rendering")?;
+        let stop = stop_signal()?;
+        let listener = TcpListener::bind(settings.listen)
+            .await
+            .with_context(|| format!("LODGE_LISTEN: cannot listen on {}", settings.listen))?;
+        let storage = start::storage(&settings).await?;
+        let (clock, random) = (start::clock(), start::random());
+        let parts =
+            Parts { settings: settings.clone(), storage: storage.clone(), library, files, clock, random, mailer };
+        let service = wiring::assemble(parts).context("the forms cannot be prepared for the browser")?;
+        let mut jobs = Jobs::default();
+        service.work.start(&mut jobs, &settings);
+        greet(&settings, &listener);
+        serve_http(listener, service.http, &settings, stop).await;
+        jobs.stop(settings.drain_time).await;
+        storage.close().await.context("the database could not be closed")?;
+        info!("stopped");
+        Ok(ExitCode::SUCCESS)
+    })
+}
+
+fn greet(settings: &Settings, listener: &TcpListener) {
+    if settings.mode == Mode::Demo {
+        eprintln!("{DEMO}");
+    }
+    if settings.smtp_url.is_none() && settings.mode == Mode::Production {
+        warn!("LODGE_SMTP_URL is not set: no mail is sent, so nobody can register");
+    }
+    if let Ok(address) = listener.local_addr() {
+        info!(listen = %address, url = %settings.public_url, "ready");
+    }
+}
+
+const DEMO: &str = "
+  ┌──────────────────────────────────────────────────────────────────┐
+  │  THIS IS A DEMO. Everybody can read all mail at /demo/outbox.    │
+  │  Do not enter anything real. LODGE_MODE=production turns it off. │
+  └──────────────────────────────────────────────────────────────────┘
+";
+
+fn mailer(settings: &Settings) -> Result<Option<Arc<dyn Mailer>>> {
+    let Some(url) = &settings.smtp_url else { return Ok(None) };
+    let mailer =
+        SmtpMailer::new(url.reveal(), settings.mail_from.clone(), settings.smtp_timeout).context("LODGE_SMTP_URL")?;
+    Ok(Some(Arc::new(mailer)))
+}
+
+/// Done when the program is told to stop.
+fn stop_signal() -> Result<impl Future<Output = ()>> {
+    let listen = |kind| signal(kind).context("cannot listen for signals");
+    let (mut terminate, mut interrupt) = (listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?);
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        info!("stopping");
+    })
+}
+
+/// Each connection is an open file, and the usual limit is a thousand. What cannot be raised is
+/// reported when it is reached.
+fn raise_file_limit() {
+    let mut limit = getrlimit(Resource::Nofile);
+    limit.current = limit.maximum;
+    if setrlimit(Resource::Nofile, limit).is_err() {
+        warn!("the limit of open files could not be raised");
+    }
+}

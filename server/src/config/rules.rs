@@ -1,0 +1,69 @@
+//! What settings must hold together, beyond each one being readable.
+
+use super::kinds::Mode;
+use super::mistake::{ConfigError, Mistake};
+use super::read::variable;
+use super::table::Settings;
+
+/// Refuses what would be unsafe or senseless.
+pub(super) fn check(settings: Settings) -> Result<Settings, ConfigError> {
+    let mut mistakes = Vec::new();
+    let mut must = |holds: bool, name: &str, what: &str| {
+        if !holds {
+            mistakes.push(Mistake::new(variable(name), what));
+        }
+    };
+    must(settings.warn_time < settings.page_time, "warn_time", "expected less than LODGE_PAGE_TIME");
+    must(settings.warn_time < settings.idle_time, "warn_time", "expected less than LODGE_IDLE_TIME");
+    must(settings.idle_time <= settings.session_time, "idle_time", "expected at most LODGE_SESSION_TIME");
+    must(settings.remind_last < settings.remind_first, "remind_last", "expected less than LODGE_REMIND_FIRST");
+    must(settings.code_tries.get() <= 255, "code_tries", "expected at most 255");
+    if let Some(url) = &settings.smtp_url {
+        let is_smtp = url.reveal().starts_with("smtp://") || url.reveal().starts_with("smtps://");
+        must(is_smtp, "smtp_url", "expected an address that begins with smtp:// or smtps://");
+    }
+    if settings.mode == Mode::Production {
+        check_production(&settings, &mut must);
+    }
+    if mistakes.is_empty() { Ok(settings) } else { Err(ConfigError { mistakes }) }
+}
+
+fn check_production(settings: &Settings, must: &mut impl FnMut(bool, &str, &str)) {
+    match &settings.secret_key {
+        None => must(
+            false,
+            "secret_key",
+            "required in production: 32 random bytes in Base64, e.g. from `openssl rand -base64 32`, \
+             here or in the file that LODGE_SECRET_KEY_FILE names",
+        ),
+        Some(key) => must(
+            !key.is_weak(),
+            "secret_key",
+            "too weak for production: expected 32 random bytes, e.g. from `openssl rand -base64 32`",
+        ),
+    }
+    must(
+        settings.public_url.is_https() || settings.public_url.is_loopback(),
+        "public_url",
+        "expected https:// in production, for cookies and passwords must not travel in the clear",
+    );
+    if let Some(url) = &settings.smtp_url {
+        must(
+            !sends_password_in_clear(url.reveal()),
+            "smtp_url",
+            "would send its password in the clear: expected smtps:// or ?tls=required in production",
+        );
+        must(
+            settings.mail_from.domain() != "localhost",
+            "mail_from",
+            "expected the address that mail comes from, when there is a mail server in production",
+        );
+    }
+}
+
+fn sends_password_in_clear(url: &str) -> bool {
+    let Some(rest) = url.strip_prefix("smtp://") else { return false };
+    let Some((_, host)) = rest.rsplit_once('@') else { return false };
+    let is_local = host.starts_with("127.") || host.starts_with("localhost") || host.starts_with("[::1]");
+    !is_local && !host.contains("tls=required")
+}

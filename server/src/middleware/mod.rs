@@ -1,0 +1,51 @@
+//! What happens to every request on its way in and to every response on its way out.
+//!
+//! From outside: language, reference and log line, error pages, panics, security headers,
+//! compression, who is asking, cross-site check, the request's body, a place to work, a time
+//! limit. [`wrap`] puts them around the routes in this order.
+
+mod body;
+mod client;
+mod cross_site;
+mod error_pages;
+mod language;
+mod log;
+mod panics;
+mod places;
+pub mod security;
+
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::{CompressionLayer, CompressionLevel};
+
+pub use client::ClientAddress;
+pub use language::{Localised, localise};
+pub use log::Reference;
+pub use panics::quiet_panics;
+
+use crate::config::Settings;
+use crate::state::AppState;
+
+/// Brotli costs a millisecond for a page at this level, and is within some percent of the best.
+const QUALITY: i32 = 4;
+
+/// Puts the middleware around the routes. The last layer is the outermost.
+pub fn wrap(routes: Router<AppState>, app: &AppState, settings: &Settings) -> Router {
+    let places = places::Places::new(settings);
+    let allowed = body::Allowed { size: settings.body_limit.0, time: settings.body_time };
+    let proxies = client::Proxies::from(settings.trusted_proxies.clone());
+    let compression = CompressionLayer::new().quality(CompressionLevel::Precise(QUALITY));
+    routes
+        .layer(from_fn_with_state(places, places::take))
+        .layer(from_fn_with_state(allowed, body::receive))
+        .layer(from_fn(cross_site::refuse_unproven))
+        .layer(cross_site::layer(settings))
+        .layer(from_fn_with_state(proxies, client::identify))
+        .layer(CatchPanicLayer::custom(panics::answer))
+        .layer(from_fn_with_state(app.clone(), error_pages::show))
+        .layer(from_fn_with_state(app.clone(), security::headers))
+        .layer(compression)
+        .layer(from_fn_with_state(app.clone(), log::write))
+        .with_state(app.clone())
+}

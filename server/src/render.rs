@@ -1,0 +1,107 @@
+//! From a page to a response.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use app::paths::Path;
+use app::shell::{Document, Scripts, html};
+use app::site::Site;
+use axum::http::header::{CONTENT_SECURITY_POLICY, RETRY_AFTER};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{AppendHeaders, Html, IntoResponse, Redirect, Response};
+use backend::fault::Fault;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hydration_context::SsrSharedContext;
+use i18n::Language;
+use leptos::prelude::{AnyView, Owner, provide_context};
+use ui::edition::Edition;
+use ui::layout::Shape;
+
+use crate::middleware::security::policy_with_scripts;
+use crate::state::AppState;
+
+/// When to try again while a part of the service cannot be reached.
+const TRY_AGAIN: Duration = Duration::from_secs(5);
+
+/// A page, before the document is put around it.
+pub struct Page<'a> {
+    pub site: &'a Site,
+    /// The path without its language.
+    pub path: &'a str,
+    pub title: String,
+    pub shape: Shape,
+    pub state: Option<&'static str>,
+    pub is_logged_in: bool,
+}
+
+/// Renders a page without scripts.
+pub fn page(state: &AppState, page: Page<'_>, content: impl FnOnce() -> AnyView) -> Response {
+    respond(state, page, None, None, content)
+}
+
+/// Renders a page with the wizard, which needs a form; the response's policy allows its scripts.
+pub fn wizard(
+    state: &AppState,
+    page: Page<'_>,
+    edition: &'static Edition,
+    scripts: Scripts,
+    content: impl FnOnce() -> AnyView,
+) -> Response {
+    let policy = policy_with_scripts(&scripts.nonce);
+    let mut response = respond(state, page, Some(edition), Some(scripts), content);
+    response.headers_mut().extend(policy.map(|policy| (CONTENT_SECURITY_POLICY, policy)));
+    response
+}
+
+/// A nonce for the scripts of one response: 128 random bits.
+pub fn new_nonce(state: &AppState) -> String {
+    URL_SAFE_NO_PAD.encode(state.random.bytes::<16>())
+}
+
+fn respond(
+    state: &AppState,
+    page: Page<'_>,
+    edition: Option<&'static Edition>,
+    scripts: Option<Scripts>,
+    content: impl FnOnce() -> AnyView,
+) -> Response {
+    let Page { site, path, title, shape, state: data_state, is_logged_in } = page;
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let body = owner.with(|| {
+        if let Some(edition) = edition {
+            provide_context(edition);
+        }
+        let document = Document {
+            site,
+            assets: &state.assets,
+            path,
+            title,
+            shape,
+            state: data_state,
+            is_logged_in,
+            scripts,
+            content: content(),
+        };
+        html(document)
+    });
+    owner.unset_with_forced_cleanup();
+    Html(body).into_response()
+}
+
+/// 303, so that the browser fetches the page anew whatever it had sent.
+pub fn see_other(path: Path<'_>, language: Language) -> Response {
+    Redirect::to(&path.within(language).to_string()).into_response()
+}
+
+/// The status of a fault; the middleware makes a page of it.
+pub fn fault(fault: Fault) -> Response {
+    let (status, wait) = match fault {
+        Fault::Busy(wait) => (StatusCode::SERVICE_UNAVAILABLE, Some(wait)),
+        Fault::TooMany(wait) => (StatusCode::TOO_MANY_REQUESTS, Some(wait)),
+        Fault::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, Some(TRY_AGAIN)),
+        Fault::Internal => (StatusCode::INTERNAL_SERVER_ERROR, None),
+    };
+    let wait = wait.map(|wait| (RETRY_AFTER, HeaderValue::from(wait.as_secs().max(1))));
+    (status, AppendHeaders(wait)).into_response()
+}

@@ -1,0 +1,23 @@
+//! Creating an account, logging in and out, and choosing a new password.
+
+mod forms;
+mod log_in;
+mod register;
+mod reset;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+use crate::state::AppState;
+
+pub use log_in::log_out_and_say;
+
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/register", get(register::form).post(register::begin))
+        .route("/register/code", get(register::code_form).post(register::code))
+        .route("/login", get(log_in::form).post(log_in::log_in))
+        .route("/logout", post(log_in::log_out))
+        .route("/reset", get(reset::form).post(reset::request))
+        .route("/reset/{token}", get(reset::choose_form).post(reset::choose))
+}

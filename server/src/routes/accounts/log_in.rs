@@ -1,0 +1,103 @@
+use app::pages::accounts::{After, LogIn};
+use app::paths::Path;
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use backend::accounts::LogInError;
+use backend::session::SessionToken;
+use i18n::{Language, Texts};
+
+use super::forms::{From, add, entered, faulty, go_on, next, page, refused, see, text};
+use crate::cookies::Cookie;
+use crate::extract::{Fields, InLanguage, MaybeSession, session_token};
+use crate::render;
+use crate::state::AppState;
+
+pub async fn form(
+    State(state): State<AppState>,
+    InLanguage(language): InLanguage,
+    MaybeSession(session): MaybeSession,
+    headers: HeaderMap,
+    Query(query): Query<Vec<(String, String)>>,
+) -> Response {
+    let next = next(&query);
+    if session.is_some() {
+        return go_on(language, next.as_ref());
+    }
+    // A browser that still has the cookie of a session was logged out without asking for it.
+    let timeout = session_token(&headers, &state.settings).map(|_| After::Timeout);
+    let after = After::from_name(text(&query, "after")).or(timeout);
+    log_in_page(&state, language, &LogIn { next, after, ..LogIn::default() })
+}
+
+pub async fn log_in(
+    State(state): State<AppState>,
+    InLanguage(language): InLanguage,
+    From(client): From,
+    headers: HeaderMap,
+    Fields(fields): Fields,
+) -> Response {
+    let (email, next) = (text(&fields, "email"), next(&fields));
+    match state.accounts.log_in(email, text(&fields, "password"), language.tag(), &client).await {
+        Ok(logged_in) => {
+            // The session that this browser had before would live on unseen.
+            if let Some(old) = session_token(&headers, &state.settings)
+                && let Err(fault) = state.accounts.log_out(&old).await
+            {
+                return render::fault(fault);
+            }
+            entered(&state, language, next.as_ref(), &logged_in)
+        }
+        Err(problem) => {
+            let form = LogIn { email: email.to_owned(), next, after: None, problem: Some(problem.clone()) };
+            let page = log_in_page(&state, language, &form);
+            match problem {
+                LogInError::Wrong => refused(StatusCode::UNAUTHORIZED, page),
+                LogInError::Fault(fault) => faulty(fault, page),
+            }
+        }
+    }
+}
+
+pub async fn log_out(
+    State(state): State<AppState>,
+    InLanguage(language): InLanguage,
+    headers: HeaderMap,
+) -> Response {
+    if let Some(session) = session_token(&headers, &state.settings)
+        && let Err(fault) = state.accounts.log_out(&session).await
+    {
+        return render::fault(fault);
+    }
+    let mut response = see(Path::LogIn, language, &[("after", After::LoggingOut.name())]);
+    if let Some(cookie) = Cookie::Session.clear(state.settings.is_https()) {
+        add(response.headers_mut(), cookie);
+    }
+    response
+}
+
+/// Ends the session after a save, and says on the log-in page what happened: nothing is lost.
+/// `next` is where to go on after the next log-in, when the page's time was up.
+pub async fn log_out_and_say(
+    state: &AppState,
+    session: &SessionToken,
+    language: Language,
+    next: Option<&str>,
+) -> Response {
+    if let Err(fault) = state.accounts.log_out(session).await {
+        return render::fault(fault);
+    }
+    let after = if next.is_some() { After::Timeout } else { After::LoggingOut };
+    let query = [("after", after.name()), ("next", next.unwrap_or_default())];
+    let query = if next.is_some() { &query[..] } else { &query[..1] };
+    let mut response = see(Path::LogIn, language, query);
+    if let Some(cookie) = Cookie::Session.clear(state.settings.is_https()) {
+        add(response.headers_mut(), cookie);
+    }
+    response
+}
+
+fn log_in_page(state: &AppState, language: Language, form: &LogIn) -> Response {
+    let title = Texts::of(language).get("accounts.login.title");
+    page(state, language, Path::LogIn, title, |t| form.view(t))
+}

@@ -1,0 +1,101 @@
+//! A posted page of the wizard.
+
+use std::collections::BTreeMap;
+
+use backend::drafts::{Save, Step};
+use domain::merge::{Changes, Revision};
+
+/// What a page posts, read.
+pub struct Posted {
+    pub save: Save,
+    pub go: Go,
+    /// The person came from the review and goes back there.
+    pub from_review: bool,
+}
+
+/// Which button was pressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Go {
+    Continue,
+    Back,
+    /// Save and log out.
+    Leave,
+    /// The page's time is up: save and log out.
+    TimeIsUp,
+    /// Stay on the page, as after a button beside a question.
+    Stay,
+    /// Save in the background; nobody looks at the answer.
+    Save,
+}
+
+/// Reads the fields of a form. Several of the same name are one text of several lines; the empty
+/// one before tick boxes says that the question was asked.
+pub fn read(page: &str, fields: Vec<(String, String)>) -> Posted {
+    let mut texts: BTreeMap<String, String> = BTreeMap::new();
+    for (name, value) in fields {
+        let text = texts.entry(name).or_default();
+        if !text.is_empty() && !value.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&value);
+    }
+    let go = texts.remove("go").unwrap_or_default();
+    let base = texts.remove("revision").and_then(|revision| revision.parse().ok()).unwrap_or_default();
+    let from_review = texts.remove("review").is_some();
+    let (go, step) = button(&go);
+    let changes = Changes { base: Revision(base), fields: texts, ..Changes::default() };
+    let tried = (go == Go::Continue).then(|| page.to_owned()).into_iter().collect();
+    Posted { save: Save { page: page.to_owned(), changes, tried, step }, go, from_review }
+}
+
+fn button(go: &str) -> (Go, Option<Step>) {
+    let step = match go.split_once(':') {
+        Some(("add", group)) => Some(Step::AddRow { group: group.to_owned() }),
+        Some(("keep", field)) => Some(Step::KeepOwn { field: field.to_owned() }),
+        Some(("take", field)) => Some(Step::TakeOther { field: field.to_owned() }),
+        Some(("remove", row)) => {
+            row.rsplit_once('.').map(|(group, row)| Step::RemoveRow { group: group.to_owned(), row: row.to_owned() })
+        }
+        _ => None,
+    };
+    let go = match go {
+        _ if step.is_some() => Go::Stay,
+        "back" => Go::Back,
+        "leave" => Go::Leave,
+        "time-is-up" => Go::TimeIsUp,
+        "save" => Go::Save,
+        _ => Go::Continue,
+    };
+    (go, step)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn posted(fields: &[(&str, &str)]) -> Posted {
+        read("trip", fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+    }
+
+    #[test]
+    fn ticked_boxes_become_one_answer_and_none_an_empty_one() {
+        let both = posted(&[("why", ""), ("why", "family"), ("why", "work")]);
+        assert_eq!(both.save.changes.fields["why"], "family\nwork");
+        assert_eq!(posted(&[("why", "")]).save.changes.fields["why"], "");
+    }
+
+    #[test]
+    fn pressing_enter_continues() {
+        assert_eq!(posted(&[]).go, Go::Continue);
+        assert!(posted(&[]).save.tried.contains("trip"));
+    }
+
+    #[test]
+    fn a_button_beside_a_question_stays_on_the_page() {
+        let removed = posted(&[("go", "remove:companions.children.k3")]);
+        assert_eq!(removed.go, Go::Stay);
+        let step = Step::RemoveRow { group: "companions.children".to_owned(), row: "k3".to_owned() };
+        assert_eq!(removed.save.step, Some(step));
+        assert!(removed.save.tried.is_empty());
+    }
+}

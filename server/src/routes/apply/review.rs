@@ -1,0 +1,151 @@
+//! Checking, printing and submitting.
+
+use app::pages::apply;
+use app::paths::Path;
+use axum::extract::{Path as Params, State};
+use axum::response::Response;
+use backend::applications::SubmitError;
+use backend::drafts::Draft;
+use domain::ids::ApplicationId;
+use domain::journey::{Journey, Place};
+use i18n::Language;
+use ui::edition::Edition;
+use ui::layout::Shape;
+
+use super::page::to;
+use crate::extract::{Fields, InLanguage, Session};
+use crate::render::{self, Page, see_other};
+use crate::routes::answer::{draft_error, not_found};
+use crate::state::AppState;
+
+/// An application with the form that it follows.
+struct Opened {
+    draft: Draft,
+    edition: &'static Edition,
+}
+
+async fn open(
+    state: &AppState,
+    session: &Session,
+    id: &str,
+    language: Language,
+    path: fn(ApplicationId) -> Path<'static>,
+) -> Result<Opened, Response> {
+    let id: ApplicationId = id.parse().map_err(|_| not_found())?;
+    let opened = state.drafts.draft_open(&session.token, id).await;
+    let draft = opened.map_err(|error| draft_error(error, path(id), language))?;
+    let published = state.editions.get(&draft.service, draft.version, language).ok_or_else(not_found)?;
+    Ok(Opened { edition: published.edition, draft })
+}
+
+pub async fn review(
+    State(state): State<AppState>,
+    InLanguage(language): InLanguage,
+    Params(id): Params<String>,
+    session: Session,
+) -> Response {
+    let Opened { draft, edition } = match open(&state, &session, &id, language, Path::Review).await {
+        Ok(opened) => opened,
+        Err(response) => return response,
+    };
+    if draft.submitted.is_some() {
+        return see_other(Path::Submitted(draft.id), language);
+    }
+    let site = state.site(language);
+    let journey = Journey::of(&edition.pack.form, &draft.stored.answers, site.today());
+    if !journey.is_complete() {
+        return to(journey.frontier(), draft.id, language);
+    }
+    let path = Path::Review(draft.id).to_string();
+    let page = Page {
+        site: &site,
+        path: &path,
+        title: edition.texts.get("wizard.review-title").to_owned(),
+        shape: Shape::Column,
+        state: Some("ready"),
+        is_logged_in: true,
+    };
+    render::page(&state, page, || apply::review::review(&site, edition, &draft))
+}
+
+/// Submits, or goes back to the last page.
+pub async fn decide(
+    State(state): State<AppState>,
+    InLanguage(language): InLanguage,
+    Params(id): Params<String>,
+    session: Session,
+    Fields(fields): Fields,
+) -> Response {
+    let go = fields.into_iter().find(|(name, _)| name == "go").map(|(_, value)| value).unwrap_or_default();
+    match go.as_str() {
+        "submit" => submit(&state, &session, &id, language).await,
+        "leave" => crate::routes::accounts::log_out_and_say(&state, &session.token, language, None).await,
+        _ => back(&state, &session, &id, language).await,
+    }
+}
+
+async fn submit(state: &AppState, session: &Session, id: &str, language: Language) -> Response {
+    let Ok(id) = id.parse::<ApplicationId>() else { return not_found() };
+    match state.applications.application_submit(&session.token, id).await {
+        Ok(_) => see_other(Path::Submitted(id), language),
+        // The review leads to the page that is not right any more.
+        Err(SubmitError::NotComplete) => see_other(Path::Review(id), language),
+        Err(SubmitError::Draft(error)) => draft_error(error, Path::Review(id), language),
+    }
+}
+
+async fn back(state: &AppState, session: &Session, id: &str, language: Language) -> Response {
+    let Opened { draft, edition } = match open(state, session, id, language, Path::Review).await {
+        Ok(opened) => opened,
+        Err(response) => return response,
+    };
+    let journey = Journey::of(&edition.pack.form, &draft.stored.answers, state.site(language).today());
+    to(journey.before(Place::Review).map_or(Place::Review, Place::Page), draft.id, language)
+}
+
+pub async fn print(
+    State(state): State<AppState>,
+    InLanguage(language): InLanguage,
+    Params(id): Params<String>,
+    session: Session,
+) -> Response {
+    let Opened { draft, edition } = match open(&state, &session, &id, language, Path::Print).await {
+        Ok(opened) => opened,
+        Err(response) => return response,
+    };
+    let site = state.site(language);
+    let path = Path::Print(draft.id).to_string();
+    let page = Page {
+        site: &site,
+        path: &path,
+        title: format!("{} – {}", edition.texts.get("wizard.print-title"), edition.pack.texts.title),
+        shape: Shape::Wide,
+        state: Some(if draft.submitted.is_some() { "submitted" } else { "draft" }),
+        is_logged_in: true,
+    };
+    render::page(&state, page, || apply::print::print(&site, edition, &draft))
+}
+
+pub async fn submitted(
+    State(state): State<AppState>,
+    InLanguage(language): InLanguage,
+    Params(id): Params<String>,
+    session: Session,
+) -> Response {
+    let Opened { draft, edition } = match open(&state, &session, &id, language, Path::Submitted).await {
+        Ok(opened) => opened,
+        Err(response) => return response,
+    };
+    let Some(submitted) = draft.submitted.clone() else { return see_other(Path::Review(draft.id), language) };
+    let site = state.site(language);
+    let path = Path::Submitted(draft.id).to_string();
+    let page = Page {
+        site: &site,
+        path: &path,
+        title: edition.texts.get("wizard.submitted-title").to_owned(),
+        shape: Shape::Column,
+        state: Some("submitted"),
+        is_logged_in: true,
+    };
+    render::page(&state, page, || apply::submitted::submitted(&site, edition, &draft, &submitted))
+}

@@ -1,0 +1,106 @@
+//! Starting a draft, coming back to it, and deleting it.
+
+use app::pages::apply;
+use app::paths::Path;
+use axum::extract::{Path as Params, State};
+use axum::response::Response;
+use domain::ids::ApplicationId;
+use domain::journey::{Journey, Place};
+use ui::layout::Shape;
+
+use super::page::to;
+use crate::extract::{InLanguage, Session};
+use crate::render::{self, Page, see_other};
+use crate::routes::answer::{draft_error, log_in_first, not_found};
+use crate::state::AppState;
+
+/// Starts a draft of the service and opens its first page.
+pub async fn start(
+    State(state): State<AppState>,
+    InLanguage(language): InLanguage,
+    Params(service): Params<String>,
+    session: Result<Session, Response>,
+) -> Response {
+    // A post cannot be gone back to after the log-in; the page that it came from can.
+    let Ok(session) = session else { return log_in_first(Path::Service(&service), language) };
+    match state.drafts.draft_start(&session.token, &service, language.tag()).await {
+        Ok(id) => see_other(Path::Continue(id), language),
+        Err(backend::drafts::DraftError::NotLoggedIn) => log_in_first(Path::Service(&service), language),
+        Err(error) => draft_error(error, Path::Service(&service), language),
+    }
+}
+
+/// Opens the page that the person left, or the first that is not right before it.
+pub async fn go_on(
+    State(state): State<AppState>,
+    InLanguage(language): InLanguage,
+    Params(id): Params<String>,
+    session: Session,
+) -> Response {
+    let Ok(id) = id.parse::<ApplicationId>() else { return not_found() };
+    let draft = match state.drafts.draft_open(&session.token, id).await {
+        Ok(draft) => draft,
+        Err(error) => return draft_error(error, Path::Continue(id), language),
+    };
+    if draft.submitted.is_some() {
+        return see_other(Path::Submitted(id), language);
+    }
+    let Some(published) = state.editions.get(&draft.service, draft.version, language) else { return not_found() };
+    let today = state.site(language).today();
+    let journey = Journey::of(&published.edition.pack.form, &draft.stored.answers, today);
+    let left = Place::Page(&draft.page);
+    to(if journey.is_reachable(left) { left } else { journey.frontier() }, id, language)
+}
+
+/// The link of the mail. It opens nothing by itself: the draft asks for the log-in.
+pub async fn resume(
+    State(state): State<AppState>,
+    InLanguage(language): InLanguage,
+    Params(token): Params<String>,
+) -> Response {
+    match state.drafts.draft_resume(&token).await {
+        Ok(Some(id)) => see_other(Path::Continue(id), language),
+        Ok(None) => not_found(),
+        Err(fault) => render::fault(fault),
+    }
+}
+
+pub async fn ask_delete(
+    State(state): State<AppState>,
+    InLanguage(language): InLanguage,
+    Params(id): Params<String>,
+    session: Session,
+) -> Response {
+    let Ok(id) = id.parse::<ApplicationId>() else { return not_found() };
+    let draft = match state.drafts.draft_open(&session.token, id).await {
+        Ok(draft) if draft.submitted.is_none() => draft,
+        Ok(_) => return see_other(Path::Submitted(id), language),
+        Err(error) => return draft_error(error, Path::Delete(id), language),
+    };
+    let Some(published) = state.editions.get(&draft.service, draft.version, language) else { return not_found() };
+    let edition = published.edition;
+    let site = state.site(language);
+    let path = Path::Delete(id).to_string();
+    let page = Page {
+        site: &site,
+        path: &path,
+        title: edition.texts.get("wizard.delete-now").to_owned(),
+        shape: Shape::Column,
+        state: Some("draft"),
+        is_logged_in: true,
+    };
+    render::page(&state, page, || apply::delete::delete(&site, edition, &draft))
+}
+
+pub async fn delete(
+    State(state): State<AppState>,
+    InLanguage(language): InLanguage,
+    Params(id): Params<String>,
+    session: Session,
+) -> Response {
+    let Ok(id) = id.parse::<ApplicationId>() else { return not_found() };
+    match state.drafts.draft_delete(&session.token, id).await {
+        Ok(()) => see_other(Path::My, language),
+        Err(error) => draft_error(error, Path::Delete(id), language),
+    }
+}

@@ -1,0 +1,35 @@
+//! Browsers in which an account has been used before.
+
+use domain::ids::AccountId;
+use sea_orm::EntityTrait;
+
+use crate::connect::Storage;
+use crate::entities::{devices, insert_unless};
+use crate::error::StorageError;
+use crate::keys::secret_hash;
+use crate::sql::execute;
+use crate::transaction::Transaction;
+
+impl Storage {
+    /// Whether `account` has been logged in to in the browser that holds the secret `device`.
+    pub async fn device_find(&self, device: &str, account: AccountId) -> Result<bool, StorageError> {
+        let key = (secret_hash(device), account.to_string());
+        Ok(devices::Entity::find_by_id(key).one(self.read()).await?.is_some())
+    }
+}
+
+impl Transaction {
+    /// Remembers the browser; a browser that is known already stays as it is.
+    pub async fn device_insert(&self, device: &str, account: AccountId) -> Result<(), StorageError> {
+        let (device_hash, account) = (secret_hash(device), account.to_string());
+        let row = devices::Model { device_hash, account, created: self.millis() };
+        insert_unless(&self.db, row, [devices::Column::DeviceHash, devices::Column::Account]).await?;
+        Ok(())
+    }
+
+    /// Forgets the browser for every account.
+    pub async fn device_forget(&self, device: &str) -> Result<(), StorageError> {
+        execute(&self.db, "DELETE FROM devices WHERE device_hash = $1", [secret_hash(device).into()]).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,68 @@
+//! SQLite: one connection that writes, several that read.
+
+use std::path::Path;
+use std::time::Duration;
+
+use sea_orm::sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use sea_orm::sqlx::{ConnectOptions, query_scalar};
+use sea_orm::{DatabaseConnection, SqlxSqliteConnector};
+
+use crate::connect::Pools;
+use crate::error::StorageError;
+
+/// Earlier versions can damage the file when the write-ahead log is reset.
+const OLDEST: [u32; 3] = [3, 51, 3];
+
+/// The readers and the writer of the file at `path`, which is made when missing.
+pub(crate) async fn open(path: &str, pools: Pools) -> Result<(DatabaseConnection, DatabaseConnection), StorageError> {
+    let path = path.strip_prefix("//").unwrap_or(path);
+    if path.is_empty() || path.starts_with(":memory:") || path.contains('?') {
+        return Err(StorageError::Unsupported("sqlite: must be followed by the path of a file".to_owned()));
+    }
+    make_file(Path::new(path)).map_err(|error| StorageError::Unavailable(format!("{path}: {error}")))?;
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(5))
+        // What was deleted is overwritten in the file.
+        .pragma("secure_delete", "ON")
+        .disable_statement_logging();
+    let write = pool(1, pools).connect_with(options.clone()).await?;
+    check_version(&write).await?;
+    let read = pool(pools.readers.max(1), pools).connect_with(options.pragma("query_only", "ON")).await?;
+    Ok((SqlxSqliteConnector::from_sqlx_sqlite_pool(read), SqlxSqliteConnector::from_sqlx_sqlite_pool(write)))
+}
+
+/// Connections are kept: their prepared statements and page cache are worth more than they cost.
+fn pool(size: u32, pools: Pools) -> SqlitePoolOptions {
+    SqlitePoolOptions::new()
+        .max_connections(size)
+        .min_connections(size)
+        .acquire_timeout(pools.wait)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+}
+
+/// Makes the file so that only its owner may read it; SQLite gives the files beside it the same
+/// permissions.
+fn make_file(path: &Path) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).map(drop)
+}
+
+async fn check_version(pool: &SqlitePool) -> Result<(), StorageError> {
+    let version: String = query_scalar("SELECT sqlite_version()").fetch_one(pool).await?;
+    let found: Vec<u32> = version.split('.').map_while(|part| part.parse().ok()).collect();
+    if found.as_slice() < OLDEST.as_slice() {
+        return Err(StorageError::Unsupported(format!("SQLite {version} is too old: 3.51.3 or later is needed")));
+    }
+    Ok(())
+}

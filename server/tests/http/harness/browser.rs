@@ -1,0 +1,63 @@
+//! A browser, as far as HTTP goes: it keeps cookies, says where a form comes from, and follows no
+//! redirect by itself.
+
+use reqwest::header::{ACCEPT, HeaderMap, LOCATION, ORIGIN};
+use reqwest::{Client, RequestBuilder, StatusCode, redirect};
+
+pub struct Browser {
+    client: Client,
+    url: String,
+}
+
+/// A response, read to its end.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Browser {
+    pub fn new(url: &str) -> Self {
+        let client = Client::builder().cookie_store(true).redirect(redirect::Policy::none()).build().unwrap();
+        Self { client, url: url.to_owned() }
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(self.client.get(self.address(path)).header(ACCEPT, "text/html,*/*;q=0.8")).await
+    }
+
+    /// Posts a form, as from one of our own pages.
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let request = self.client.post(self.address(path)).header(ACCEPT, "text/html,*/*;q=0.8");
+        self.send(request.header(ORIGIN, &self.url).form(fields)).await
+    }
+
+    /// A request to make up oneself.
+    pub fn request(&self, method: &str, path: &str) -> RequestBuilder {
+        self.client.request(method.parse().unwrap(), self.address(path))
+    }
+
+    pub async fn send(&self, request: RequestBuilder) -> Answer {
+        let response = request.send().await.unwrap();
+        let (status, headers) = (response.status(), response.headers().clone());
+        Answer { status, headers, text: response.text().await.unwrap() }
+    }
+
+    fn address(&self, path: &str) -> String {
+        format!("{}{path}", self.url)
+    }
+}
+
+impl Answer {
+    /// Asserts a 303 and answers where it leads.
+    pub fn leads_to(&self) -> &str {
+        assert_eq!(self.status, StatusCode::SEE_OTHER, "{}", self.text);
+        self.header(LOCATION.as_str())
+    }
+
+    /// The header's value; empty when it is not there.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+}

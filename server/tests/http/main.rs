@@ -1,0 +1,16 @@
+//! Lodge as browsers and others meet it: through HTTP, against the whole router. The tree mirrors
+//! the routes; `harness` starts a server of its own for each test.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
+
+mod apply;
+mod accounts;
+mod assets;
+mod cross_site;
+mod errors;
+mod harness;
+mod headers;
+mod health;
+mod journey;
+mod language;
+mod limits;
