@@ -5,6 +5,7 @@
 
 pub mod api;
 pub mod islands;
+mod page_list;
 pub mod pages;
 pub mod paths;
 pub mod shell;

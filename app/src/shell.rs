@@ -58,7 +58,6 @@ pub fn html(document: Document<'_>) -> String {
                 {scripts.map(|scripts| loader(assets, &scripts))}
             </head>
             <body data-state=state>
-                {site.is_demo.then(|| view! { <p class="demo">{t.get("common.demo")}</p> })}
                 <PageFrame frame=frame shape=shape>{content}</PageFrame>
             </body>
         </html>
@@ -86,6 +85,7 @@ fn frame(site: &Site, path: &str, is_logged_in: bool) -> Frame {
     });
     let outbox = site.is_demo.then(|| link(Path::Outbox, t.get("common.outbox")));
     Frame {
+        notice: site.is_demo.then(|| t.get("common.demo").to_owned()),
         skip: t.get("common.skip").to_owned(),
         name: t.get("common.name").to_owned(),
         home: to(Path::Home),
@@ -106,21 +106,18 @@ fn in_language(path: &str, language: Language) -> String {
 
 /// Loads the browser's part and hands each island over to it. When that fails, because an
 /// extension or a translator has changed the page, the island stays a plain form.
+///
+/// The script itself fetches, all at once: a browser follows `preload` links even where scripts
+/// are turned off, and people without JavaScript shall not pay for what they cannot use.
 fn loader(assets: &Assets, scripts: &Scripts) -> AnyView {
     let Assets { js, wasm, .. } = assets;
     let Scripts { nonce, pack } = scripts;
     let script = format!(
-        r#"import init,* as lodge from "{js}";
-const [form]=await Promise.all([fetch("{pack}").then(r=>r.text()),init({{module_or_path:"{wasm}"}})]);
-lodge.hydrate(form);
+        r#"const form=fetch("{pack}").then(r=>r.text()),code=fetch("{wasm}"),lodge=await import("{js}");
+await lodge.default({{module_or_path:code}});
+lodge.hydrate(await form);
 for(const el of document.querySelectorAll("leptos-island")){{
 try{{lodge[el.dataset.component](el)}}catch(e){{el.replaceWith(el.cloneNode(true))}}}}"#
     );
-    view! {
-        <link rel="modulepreload" href=js.clone() nonce=nonce.clone() />
-        <link rel="preload" href=wasm.clone() r#as="fetch" r#type="application/wasm" crossorigin="" />
-        <link rel="preload" href=pack.clone() r#as="fetch" r#type="application/json" crossorigin="" />
-        <script type="module" nonce=nonce.clone()>{script}</script>
-    }
-    .into_any()
+    view! { <script type="module" nonce=nonce.clone()>{script}</script> }.into_any()
 }

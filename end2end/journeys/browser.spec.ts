@@ -56,10 +56,10 @@ test('the browser’s Back and Forward do what the form’s buttons do, and lose
   await form.fill(VISIT.start ?? {});
   await form.goOn();
   await form.answer('trip.detail', 'written and not saved by a button');
-  await page.goBack();
+  await page.goBack({ waitUntil: 'commit' });
   await form.isOn('start');
   await expect(page.locator('[name="start.embassy"][value=swedish]')).toBeChecked();
-  await page.goForward();
+  await page.goForward({ waitUntil: 'commit' });
   await form.isOn('trip');
   await expect(form.controls('trip.detail')).toHaveValue('written and not saved by a button');
   // By the keyboard the browser skips entries that nobody asked for.

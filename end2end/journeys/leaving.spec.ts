@@ -29,10 +29,10 @@ test('after log-out the Back button shows nothing personal', async ({ page, mail
   await form.button('leave').click();
   await expect(page).toHaveURL(/\/login(\?|$)/);
 
-  await page.goBack();
+  await page.goBack({ waitUntil: 'commit' });
   await expect(page.locator('body')).not.toContainText('a secret plan');
   await expect(page.locator('[name="trip.detail"]')).toHaveCount(0);
-  await page.goForward();
+  await page.goForward({ waitUntil: 'commit' });
   await expect(page.locator('[name="trip.detail"]')).toHaveCount(0);
 });
 

@@ -18,11 +18,9 @@ use thiserror::Error;
 pub struct BuiltFiles {
     pub names: app::shell::Assets,
     files: HashMap<String, File>,
-    /// Icons and the like, which browsers look for under fixed names in the root.
-    fixed: HashMap<String, File>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 struct File {
     content_type: &'static str,
     /// The name changes with the content, so it may be kept for ever.
@@ -59,19 +57,30 @@ impl BuiltFiles {
             js: name(".js", "script")?,
             wasm: name("_bg.wasm", "WebAssembly")?,
         };
-        let public = dir.join("public");
-        let fixed = if public.is_dir() { read_files(&public)? } else { HashMap::new() };
-        Ok(Self { names, files: read_files(&dir)?, fixed })
+        Ok(Self { names, files: read_files(&dir)? })
     }
 
-    /// `/pkg/…` for what was built, and a route in the root for each file of `public`.
+    /// `/pkg/…` for what was built, and the fixed names in the root.
     pub fn routes<S: Clone + Send + Sync + 'static>(self) -> Router<S> {
-        let mut router = Router::new().route("/pkg/{name}", get(built)).with_state(Arc::new(self.files));
-        for (name, file) in self.fixed {
-            router = router.route(&format!("/{name}"), get(move |headers| async move { send(&file, &headers) }));
-        }
-        router
+        FIXED.iter().fold(
+            Router::new().route("/pkg/{name}", get(built)).with_state(Arc::new(self.files)),
+            |router, (path, text)| {
+                router.route(path, get(move |headers| async move { send(&fixed(path, text), &headers) }))
+            },
+        )
     }
+}
+
+/// The small files that browsers and robots look for under fixed names; part of the program.
+const FIXED: [(&str, &str); 3] = [
+    ("/favicon.svg", include_str!("../../public/favicon.svg")),
+    ("/manifest.webmanifest", include_str!("../../public/manifest.webmanifest")),
+    ("/robots.txt", include_str!("../../public/robots.txt")),
+];
+
+fn fixed(path: &str, text: &'static str) -> File {
+    let content_type = content_type(path).unwrap_or("application/octet-stream");
+    File { content_type, is_hashed: false, plain: Bytes::from_static(text.as_bytes()), brotli: None, gzip: None }
 }
 
 fn usual_dir() -> PathBuf {

@@ -54,7 +54,8 @@ impl FromRequestParts<AppState> for MaybeSession {
     /// When it cannot be found out, the page is shown as to somebody who is not logged in.
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
         let Some(token) = session_token(&parts.headers, &state.settings) else { return Ok(Self(None)) };
-        Ok(Self(state.accounts.session(&token).await.ok().flatten()))
+        // A page that a person opens counts as activity.
+        Ok(Self(state.accounts.session_extend(&token).await.ok().flatten()))
     }
 }
 

@@ -190,7 +190,8 @@ fn page_settings(settings: &Settings) -> PageSettings {
         public_url: settings.public_url.as_str().to_owned(),
         zone: settings.time_zone.0.clone(),
         page_time: signed(settings.page_time),
-        warn_time: signed(settings.warn_time),
+        // A short page time would otherwise begin with its warning.
+        warn_time: signed(settings.warn_time.min(settings.page_time / 2)),
         code_time: settings.code_time,
         reset_time: settings.reset_time,
         is_demo: settings.mode == Mode::Demo,

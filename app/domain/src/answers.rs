@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use unicode_normalization::UnicodeNormalization;
 
 use crate::date::{DateProblem, typed_date};
 
@@ -97,5 +96,16 @@ impl FromIterator<(String, String)> for Answers {
 ///
 /// Browsers send CR LF from a form and LF from a script; both are the same text.
 pub fn normalised(text: &str) -> String {
-    text.replace("\r\n", "\n").replace('\r', "\n").nfc().collect()
+    nfc(&text.replace("\r\n", "\n").replace('\r', "\n"))
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn nfc(text: &str) -> String {
+    unicode_normalization::UnicodeNormalization::nfc(text).collect()
+}
+
+/// In the browser the text comes normalised: the browser has the tables that this would bring.
+#[cfg(target_arch = "wasm32")]
+fn nfc(text: &str) -> String {
+    text.to_owned()
 }

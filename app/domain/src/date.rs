@@ -70,6 +70,34 @@ impl DateRule {
     }
 }
 
+/// A day written `2026-06-01`. The general parser would weigh more in the browser than all of this
+/// file.
+pub fn iso_day(text: &str) -> Option<Date> {
+    let mut parts = text.split('-');
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    let is_iso = (year.len(), month.len(), day.len()) == (4, 2, 2) && parts.next().is_none();
+    let is_digits = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    if !is_iso || !is_digits {
+        return None;
+    }
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+/// Days in JSON, for `#[serde(with)]`: `"2026-06-01"`.
+pub mod iso {
+    use jiff::civil::Date;
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    pub fn serialize<S: Serializer>(day: &Date, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(day)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Date, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        super::iso_day(&text).ok_or_else(|| de::Error::custom("not a day"))
+    }
+}
+
 /// The date in three typed parts; `Ok(None)` when all are empty. Full-width digits are read too.
 pub fn typed_date(day: &str, month: &str, year: &str) -> Result<Option<Date>, DateProblem> {
     let (day, month, year) = (day.trim(), month.trim(), year.trim());
@@ -134,7 +162,7 @@ impl FromStr for DateRule {
         let anchor = match anchor {
             "today" => Anchor::Today,
             _ if anchor.starts_with(|c: char| c.is_ascii_digit()) => {
-                Anchor::Day(anchor.parse().map_err(|_| format!("`{anchor}` is not a day of the form 2026-06-01"))?)
+                Anchor::Day(iso_day(anchor).ok_or_else(|| format!("`{anchor}` is not a day of the form 2026-06-01"))?)
             }
             question => Anchor::Answer(question.to_owned()),
         };

@@ -17,7 +17,7 @@ macro_rules! sections {
     };
 }
 
-sections!("accounts", "common", "error", "mail", "my", "problem", "service", "wizard");
+sections!("accounts", "common", "demo", "error", "mail", "my", "problem", "service", "wizard");
 
 static TEXTS: LazyLock<[Texts; 3]> = LazyLock::new(|| Language::ALL.map(read));
 

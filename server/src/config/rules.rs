@@ -13,9 +13,6 @@ pub(super) fn check(settings: Settings) -> Result<Settings, ConfigError> {
             mistakes.push(Mistake::new(variable(name), what));
         }
     };
-    must(settings.warn_time < settings.page_time, "warn_time", "expected less than LODGE_PAGE_TIME");
-    must(settings.warn_time < settings.idle_time, "warn_time", "expected less than LODGE_IDLE_TIME");
-    must(settings.idle_time <= settings.session_time, "idle_time", "expected at most LODGE_SESSION_TIME");
     must(settings.remind_last < settings.remind_first, "remind_last", "expected less than LODGE_REMIND_FIRST");
     must(settings.code_tries.get() <= 255, "code_tries", "expected at most 255");
     if let Some(url) = &settings.smtp_url {

@@ -18,3 +18,28 @@ pub fn quiet_panics() {
         error!(panic.place = place, "panicked");
     }));
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::Router;
+    use axum::body::Body;
+    use axum::extract::Request;
+    use axum::routing::get;
+    use tower::ServiceExt;
+    use tower_http::catch_panic::CatchPanicLayer;
+
+    use super::*;
+
+    async fn panics() {
+        unreachable!("the handler panics")
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_answered_and_tells_nothing() {
+        let router = Router::new().route("/", get(panics)).layer(CatchPanicLayer::custom(answer));
+        let response = router.oneshot(Request::new(Body::empty())).await.unwrap();
+        assert_eq!(response.status(), 500);
+        let body = axum::body::to_bytes(response.into_body(), 1000).await.unwrap();
+        assert!(body.is_empty());
+    }
+}

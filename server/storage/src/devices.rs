@@ -1,13 +1,14 @@
 //! Browsers in which an account has been used before.
 
 use domain::ids::AccountId;
+use jiff::Timestamp;
 use sea_orm::EntityTrait;
 
 use crate::connect::Storage;
 use crate::entities::{devices, insert_unless};
 use crate::error::StorageError;
 use crate::keys::secret_hash;
-use crate::sql::execute;
+use crate::sql::{execute, millis};
 use crate::transaction::Transaction;
 
 impl Storage {
@@ -31,5 +32,10 @@ impl Transaction {
     pub async fn device_forget(&self, device: &str) -> Result<(), StorageError> {
         execute(&self.db, "DELETE FROM devices WHERE device_hash = $1", [secret_hash(device).into()]).await?;
         Ok(())
+    }
+
+    /// Forgets browsers that have been known since before the given time; answers how many.
+    pub async fn devices_purge(&self, known_before: Timestamp) -> Result<u64, StorageError> {
+        execute(&self.db, "DELETE FROM devices WHERE created < $1", [millis(known_before).into()]).await
     }
 }

@@ -13,7 +13,7 @@ use crate::error::StorageError;
 use crate::keys::hex;
 use crate::random::random_bytes;
 use crate::seal::Place;
-use crate::sql::{count, id, millis, time};
+use crate::sql::{count, execute, id, millis, time};
 use crate::transaction::Transaction;
 
 pub use crate::outbox::Retry;
@@ -181,6 +181,13 @@ impl Transaction {
         };
         let is_new = insert_unless(&self.db, row, [messages::Column::DedupeKey]).await?;
         Ok(is_new.then_some(MessageId(id)))
+    }
+
+    /// Takes back a message that was added in this transaction, which has then done the same work
+    /// and left nothing.
+    pub async fn message_take_back(&self, id: &MessageId) -> Result<(), StorageError> {
+        execute(&self.db, "DELETE FROM messages WHERE id = $1", [id.0.as_str().into()]).await?;
+        Ok(())
     }
 }
 

@@ -35,6 +35,12 @@ async fn what_is_not_built_is_not_there() {
 #[tokio::test]
 async fn icons_are_where_browsers_look() {
     let site = Site::start().await;
-    let icon = site.browser().get("/favicon.svg").await;
-    assert_eq!((icon.status.as_u16(), icon.header("content-type")), (200, "image/svg+xml"));
+    for (path, content_type) in [
+        ("/favicon.svg", "image/svg+xml"),
+        ("/manifest.webmanifest", "application/manifest+json"),
+        ("/robots.txt", "text/plain; charset=utf-8"),
+    ] {
+        let file = site.browser().get(path).await;
+        assert_eq!((file.status.as_u16(), file.header("content-type")), (200, content_type), "{path}");
+    }
 }

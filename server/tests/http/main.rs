@@ -7,6 +7,7 @@ mod apply;
 mod accounts;
 mod assets;
 mod cross_site;
+mod demo;
 mod errors;
 mod harness;
 mod headers;

@@ -8,9 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::answers::Answers;
 use domain::merge::{Changes, Fingerprint, Revision};
 use gloo_timers::callback::Timeout;
-use leptos::prelude::*;
 
-use super::{OpenPage, Wizard, browser};
+use super::OpenPage;
+use super::browser::{self, Wizard};
+use super::screen;
+use super::state::State;
 use crate::api::drafts::{Acknowledged, SaveAnswer, SavePage, save_draft};
 
 /// From the last key press to the save, in milliseconds.
@@ -21,7 +23,7 @@ const FIRST_RETRY_MS: u32 = 2_000;
 const LAST_RETRY_MS: u32 = 30_000;
 
 /// What the person is told about their text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum SavedState {
     /// Nothing has been saved in this draft yet.
     NotYet,
@@ -35,175 +37,145 @@ pub(super) enum SavedState {
     Refused,
 }
 
-#[derive(Clone, Copy)]
 pub(super) struct Autosave {
-    state: RwSignal<SavedState>,
-    revision: RwSignal<Revision>,
-    kept_until: RwSignal<String>,
+    pub state: SavedState,
+    pub revision: Revision,
+    pub kept_until: String,
     /// What the server has, as far as this window knows.
-    acknowledged: StoredValue<Answers>,
+    acknowledged: Answers,
     /// A save is wanted even if no answer has changed.
-    is_wanted: StoredValue<bool>,
-    in_flight: StoredValue<bool>,
-    retry_ms: StoredValue<u32>,
-    timer: StoredValue<Option<Timeout>, LocalStorage>,
+    is_wanted: bool,
+    in_flight: bool,
+    retry_ms: u32,
+    timer: Option<Timeout>,
     /// Where to go once everything is saved.
-    destination: RwSignal<Option<String>>,
-    is_live: RwSignal<bool>,
+    pub destination: Option<String>,
 }
 
 impl Autosave {
     pub fn new(open: &OpenPage) -> Self {
-        let state = if open.is_saved { SavedState::Saved { seconds: None } } else { SavedState::NotYet };
         Self {
-            state: RwSignal::new(state),
-            revision: RwSignal::new(open.revision),
-            kept_until: RwSignal::new(open.kept_until.clone()),
-            acknowledged: StoredValue::new(open.answers.clone()),
-            is_wanted: StoredValue::new(false),
-            in_flight: StoredValue::new(false),
-            retry_ms: StoredValue::new(FIRST_RETRY_MS),
-            timer: StoredValue::new_local(None),
-            destination: RwSignal::new(None),
-            is_live: RwSignal::new(false),
+            state: if open.is_saved { SavedState::Saved { seconds: None } } else { SavedState::NotYet },
+            revision: open.revision,
+            kept_until: open.kept_until.clone(),
+            acknowledged: open.answers.clone(),
+            is_wanted: false,
+            in_flight: false,
+            retry_ms: FIRST_RETRY_MS,
+            timer: None,
+            destination: None,
         }
     }
 
-    pub fn state(self) -> SavedState {
-        self.state.get()
-    }
-
-    pub fn revision(self) -> Revision {
-        self.revision.get()
-    }
-
-    pub fn kept_until(self) -> String {
-        self.kept_until.get()
-    }
-
-    /// Whether the browser has taken over, so that saving happens by itself.
-    pub fn is_live(self) -> bool {
-        self.is_live.get()
-    }
-
-    pub fn set_live(self) {
-        self.is_live.set(true);
-    }
-
-    /// Whether the page is being left, so that nothing more may be typed.
-    pub fn is_moving(self) -> bool {
-        self.destination.with(Option::is_some)
+    /// The fields of `answers` that differ from what the server has acknowledged, with their text.
+    pub fn unsaved(&self, answers: &Answers) -> BTreeMap<String, String> {
+        let names: BTreeSet<&str> = answers.iter().chain(self.acknowledged.iter()).map(|(field, _)| field).collect();
+        let is_new = |field: &&str| answers.text(field) != self.acknowledged.text(field);
+        names.into_iter().filter(is_new).map(|field| (field.to_owned(), answers.text(field).to_owned())).collect()
     }
 
     /// Counts the seconds since the last save, for the words about it.
-    pub fn tick(self) {
-        if let SavedState::Saved { seconds: Some(seconds) } = self.state.get_untracked() {
-            self.state.set(SavedState::Saved { seconds: Some(seconds + 1) });
+    pub fn tick(&mut self) {
+        if let SavedState::Saved { seconds: Some(seconds) } = &mut self.state {
+            *seconds += 1;
         }
     }
 }
 
-/// The fields that differ from what the server has acknowledged, with their text.
-pub(super) fn unsaved(wizard: Wizard) -> BTreeMap<String, String> {
-    let typed = wizard.filling.answers.get_untracked();
-    wizard.save.acknowledged.with_value(|acknowledged| {
-        let names: BTreeSet<&str> = typed.iter().chain(acknowledged.iter()).map(|(field, _)| field).collect();
-        names
-            .into_iter()
-            .filter(|field| typed.text(field) != acknowledged.text(field))
-            .map(|field| (field.to_owned(), typed.text(field).to_owned()))
-            .collect()
-    })
-}
-
 /// Something was typed: save it after a short pause.
-pub(super) fn typed(wizard: Wizard) {
-    wizard.save.state.set(SavedState::Unsaved);
+pub(super) fn typed(wizard: &Wizard) {
+    wizard.borrow_mut().save.state = SavedState::Unsaved;
     later(wizard, PAUSE_MS);
 }
 
 /// Saves at once, and tells the server that somebody is here even if nothing has changed.
-pub(super) fn now(wizard: Wizard) {
-    wizard.save.is_wanted.set_value(true);
+pub(super) fn now(wizard: &Wizard) {
+    wizard.borrow_mut().save.is_wanted = true;
     pump(wizard);
 }
 
 /// Saves, and then loads the page at `path`.
-pub(super) fn then_go(wizard: Wizard, path: String) {
-    wizard.save.destination.set(Some(path));
+pub(super) fn then_go(wizard: &Wizard, path: String) {
+    wizard.borrow_mut().save.destination = Some(path);
     now(wizard);
 }
 
-fn later(wizard: Wizard, milliseconds: u32) {
+fn later(wizard: &Wizard, milliseconds: u32) {
+    let then = wizard.clone();
     // Replacing a timer cancels it.
-    wizard.save.timer.set_value(Some(Timeout::new(milliseconds, move || pump(wizard))));
+    let timer = Timeout::new(milliseconds, move || pump(&then));
+    wizard.borrow_mut().save.timer = Some(timer);
 }
 
 /// Sends what is unsaved, unless a save is under way: then it follows that one.
-fn pump(wizard: Wizard) {
-    let save = wizard.save;
-    let fields = unsaved(wizard);
-    if save.in_flight.get_value() || (fields.is_empty() && !save.is_wanted.get_value()) {
-        return;
-    }
-    save.in_flight.set_value(true);
-    save.is_wanted.set_value(false);
-    save.state.set(SavedState::Saving);
-    let read = save.acknowledged.with_value(|known| {
-        fields.keys().map(|field| (field.clone(), Fingerprint::of(known.text(field)))).collect()
-    });
-    let changes = Changes { base: save.revision.get_untracked(), fields, read };
-    let request = SavePage {
-        draft: wizard.open.with_value(|open| open.draft),
-        page: wizard.filling.page.get_untracked(),
-        changes: changes.clone(),
-        tried: wizard.filling.tried.get_untracked(),
-    };
-    leptos::task::spawn_local(async move {
+fn pump(wizard: &Wizard) {
+    let Some(request) = request(&mut wizard.borrow_mut()) else { return };
+    screen::refresh(&wizard.borrow());
+    let wizard = wizard.clone();
+    wasm_bindgen_futures::spawn_local(async move {
+        let sent = request.changes.clone();
         let answer = save_draft(request).await;
-        save.in_flight.set_value(false);
+        wizard.borrow_mut().save.in_flight = false;
         match answer {
-            Ok(SaveAnswer::Saved(acknowledged)) => saved(wizard, &changes, acknowledged),
-            Ok(SaveAnswer::LoggedOut | SaveAnswer::Closed) => refused(wizard),
-            Err(_) => failed(wizard),
+            Ok(SaveAnswer::Saved(acknowledged)) => saved(&wizard, &sent, acknowledged),
+            Ok(SaveAnswer::LoggedOut | SaveAnswer::Closed) => refused(&mut wizard.borrow_mut()),
+            Err(_) => failed(&wizard),
         }
+        screen::refresh(&wizard.borrow());
     });
 }
 
-fn saved(wizard: Wizard, sent: &Changes, acknowledged: Acknowledged) {
-    let Wizard { save, filling, .. } = wizard;
-    save.retry_ms.set_value(FIRST_RETRY_MS);
-    save.revision.set(acknowledged.revision);
-    save.kept_until.set(acknowledged.kept_until);
-    filling.contested.set(acknowledged.contested);
-    let others: BTreeMap<_, _> =
-        acknowledged.others.into_iter().filter(|(field, _)| !unsaved(wizard).contains_key(field)).collect();
-    save.acknowledged.update_value(|known| {
-        sent.fields.iter().chain(&others).for_each(|(field, text)| known.set(field, text));
-    });
-    browser::show(wizard, others);
-    if !unsaved(wizard).is_empty() || save.is_wanted.get_value() {
-        save.state.set(SavedState::Unsaved);
-        return later(wizard, PAUSE_MS);
+fn request(state: &mut State) -> Option<SavePage> {
+    let fields = state.save.unsaved(&state.answers);
+    let save = &mut state.save;
+    if save.in_flight || (fields.is_empty() && !save.is_wanted) {
+        return None;
     }
-    save.state.set(SavedState::Saved { seconds: Some(0) });
-    if let Some(path) = save.destination.get_untracked() {
-        browser::load(&path);
+    save.in_flight = true;
+    save.is_wanted = false;
+    save.state = SavedState::Saving;
+    let read = |field: &String| (field.clone(), Fingerprint::of(save.acknowledged.text(field)));
+    let changes = Changes { base: save.revision, read: fields.keys().map(read).collect(), fields };
+    Some(SavePage { draft: state.open.draft, page: state.page.clone(), changes, tried: state.tried.clone() })
+}
+
+fn saved(wizard: &Wizard, sent: &Changes, acknowledged: Acknowledged) {
+    let Acknowledged { revision, others, contested, kept_until, .. } = acknowledged;
+    let mut state = wizard.borrow_mut();
+    let typed = state.save.unsaved(&state.answers);
+    let others: BTreeMap<String, String> = others.into_iter().filter(|(field, _)| !typed.contains_key(field) || sent.fields.contains_key(field)).collect();
+    state.contested = contested;
+    let save = &mut state.save;
+    save.retry_ms = FIRST_RETRY_MS;
+    save.revision = revision;
+    save.kept_until = kept_until;
+    sent.fields.iter().chain(&others).for_each(|(field, text)| save.acknowledged.set(field, text));
+    screen::forget(&others);
+    state.answer(|answers| others.iter().for_each(|(field, text)| answers.set(field, text)));
+    let has_more = !state.save.unsaved(&state.answers).is_empty() || state.save.is_wanted;
+    state.save.state = if has_more { SavedState::Unsaved } else { SavedState::Saved { seconds: Some(0) } };
+    let destination = state.save.destination.clone().filter(|_| !has_more);
+    drop(state);
+    if has_more {
+        later(wizard, PAUSE_MS);
     }
+    destination.iter().for_each(|path| browser::load(path));
 }
 
 /// What was typed stays in the page; logging in in another window lets the next try succeed.
-fn refused(wizard: Wizard) {
-    wizard.save.destination.set(None);
-    wizard.save.state.set(SavedState::Refused);
+fn refused(state: &mut State) {
+    state.save.destination = None;
+    state.save.state = SavedState::Refused;
 }
 
-fn failed(wizard: Wizard) {
-    let save = wizard.save;
-    save.destination.set(None);
-    save.is_wanted.set_value(true);
-    save.state.set(SavedState::Offline);
-    let wait = save.retry_ms.get_value();
-    save.retry_ms.set_value((wait * 2).min(LAST_RETRY_MS));
+fn failed(wizard: &Wizard) {
+    let mut state = wizard.borrow_mut();
+    let save = &mut state.save;
+    save.destination = None;
+    save.is_wanted = true;
+    save.state = SavedState::Offline;
+    let wait = save.retry_ms;
+    save.retry_ms = (wait * 2).min(LAST_RETRY_MS);
+    drop(state);
     later(wizard, wait);
 }

@@ -1,60 +1,69 @@
 //! What the wizard does in the browser: reading the form, the page's events, history and focus.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
-use domain::answers::Answers;
 use gloo_timers::callback::Interval;
-use leptos::prelude::*;
+use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{Event, FormData, HtmlButtonElement, HtmlElement, HtmlFormElement, HtmlInputElement, SubmitEvent};
+use web_sys::{
+    Element, Event, EventTarget, FormData, HtmlButtonElement, HtmlDialogElement, HtmlElement, HtmlFormElement,
+    HtmlInputElement, SubmitEvent,
+};
 
-use super::{Wizard, autosave, moves};
+use super::autosave::SavedState;
+use super::moves::Entry;
+use super::state::State;
+use super::{autosave, moves, screen, side};
 
-/// How a page gets into the browser's history.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Entry {
-    New,
-    /// The browser has moved by itself, by Back or Forward.
-    Existing,
+/// The state, shared by the listeners. No borrow outlives the call that makes it.
+pub(super) type Wizard = Rc<RefCell<State>>;
+
+thread_local! {
+    /// The ticking of the clock; replacing it stops it.
+    static TICKING: RefCell<Option<Interval>> = const { RefCell::new(None) };
 }
 
-/// Hydration is done: reads what was typed before it, starts the clock, and listens.
-pub(super) fn take_over(wizard: Wizard) {
-    wizard.save.set_live();
-    restart_clock(wizard);
-    if read(wizard) {
-        autosave::typed(wizard);
-    }
-    listen(wizard);
+/// Takes over what the server wrote: reads what was typed since, starts the clock, and listens.
+pub(super) fn take_over(mut state: State) {
+    screen::adopt(&state);
+    state.is_live = true;
+    let wizard = Rc::new(RefCell::new(state));
+    // The page was made before the browser's part began to run.
+    restart_clock(&wizard, 0.0);
+    listen(&wizard);
+    typed(&wizard);
+    screen::refresh(&wizard.borrow());
 }
 
-/// Something was typed or chosen.
-pub(super) fn typed(wizard: Wizard) {
+/// Something may have been typed or chosen.
+fn typed(wizard: &Wizard) {
     if read(wizard) {
         autosave::typed(wizard);
+        screen::refresh(&wizard.borrow());
     }
 }
 
 /// A control was left after a change: what is wrong in it may now be said.
-pub(super) fn left(wizard: Wizard, event: &Event) {
+fn left(wizard: &Wizard, event: &Event) {
     typed(wizard);
     let Some(input) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else { return };
     let name = input.name();
     // A date is judged when its last part is left.
-    let is_part = ["-day", "-month"].iter().any(|part| name.ends_with(part));
-    if !is_part {
-        let field = name.strip_suffix("-year").unwrap_or(&name).to_owned();
-        wizard.filling.left.update(|left| {
-            left.insert(field);
-        });
+    if ["-day", "-month"].iter().any(|part| name.ends_with(part)) {
+        return;
     }
+    wizard.borrow_mut().left.insert(name.strip_suffix("-year").unwrap_or(&name).to_owned());
+    screen::refresh(&wizard.borrow());
 }
 
 /// A button of the form was pressed. Moves and rows are done here, the rest by the server.
-pub(super) fn submitted(wizard: Wizard, event: &SubmitEvent) {
+fn submitted(wizard: &Wizard, event: &Event) {
     read(wizard);
-    let button = event.submitter().and_then(|button| button.dyn_into::<HtmlButtonElement>().ok());
+    let submitter = event.dyn_ref::<SubmitEvent>().and_then(SubmitEvent::submitter);
+    let button = submitter.and_then(|button| button.dyn_into::<HtmlButtonElement>().ok());
     let go = button.map_or_else(|| "continue".to_owned(), |button| button.value());
     match go.split_once(':') {
         None if go == "continue" => moves::go_on(wizard),
@@ -68,23 +77,9 @@ pub(super) fn submitted(wizard: Wizard, event: &SubmitEvent) {
 }
 
 /// Reads the form into the answers; whether anything has changed.
-fn read(wizard: Wizard) -> bool {
-    let Some(form) = form() else { return false };
-    let Ok(data) = FormData::new_with_form(&form) else { return false };
-    let fields = fields(&data);
-    let filling = wizard.filling;
-    let is_answer = |field: &str| filling.edition.pack.form.pages.iter().any(|page| page.owns(field));
-    let is_new = filling.answers.with_untracked(|answers| {
-        fields.iter().any(|(field, text)| is_answer(field) && domain::answers::normalised(text) != answers.text(field))
-    });
-    if is_new {
-        filling.answers.update(|answers| set_all(answers, &fields, is_answer));
-    }
-    is_new
-}
-
-fn set_all(answers: &mut Answers, fields: &BTreeMap<String, String>, is_answer: impl Fn(&str) -> bool) {
-    fields.iter().filter(|(field, _)| is_answer(field)).for_each(|(field, text)| answers.set(field, text));
+fn read(wizard: &Wizard) -> bool {
+    let data = form().and_then(|form| FormData::new_with_form(&form).ok());
+    data.is_some_and(|data| wizard.borrow_mut().read(&fields(&data)))
 }
 
 /// The controls by name; several of the same name are one text of several lines.
@@ -93,7 +88,9 @@ fn fields(data: &FormData) -> BTreeMap<String, String> {
     let entries = js_sys::try_iter(data).ok().flatten();
     for entry in entries.into_iter().flatten().flatten() {
         let entry: js_sys::Array = entry.unchecked_into();
-        let (Some(name), Some(value)) = (entry.get(0).as_string(), entry.get(1).as_string()) else { continue };
+        let (Some(name), Ok(value)) = (entry.get(0).as_string(), entry.get(1).dyn_into::<js_sys::JsString>()) else { continue };
+        // Stored text is in NFC, and comparing needs it here too.
+        let value = String::from(value.normalize("NFC"));
         let text = fields.entry(name).or_default();
         if !text.is_empty() && !value.is_empty() {
             text.push('\n');
@@ -103,28 +100,32 @@ fn fields(data: &FormData) -> BTreeMap<String, String> {
     fields
 }
 
-fn add_row(wizard: Wizard, group: &str) {
+fn add_row(wizard: &Wizard, group: &str) {
     // Only rows of this draft must differ from each other.
     let row = format!("r{}", (js_sys::Math::random() * 1e9) as u32);
-    wizard.filling.answers.update(|answers| answers.add_row(group, &row));
-    autosave::typed(wizard);
-    focus_after_render(&format!("{group}.{row}"));
+    wizard.borrow_mut().answer(|answers| answers.add_row(group, &row));
+    rows_changed(wizard, &format!("{group}.{row}"));
 }
 
-fn remove_row(wizard: Wizard, row: &str) {
+fn remove_row(wizard: &Wizard, row: &str) {
     let Some((group, row)) = row.rsplit_once('.') else { return };
-    wizard.filling.answers.update(|answers| answers.remove_row(group, row));
+    wizard.borrow_mut().answer(|answers| answers.remove_row(group, row));
+    rows_changed(wizard, group);
+}
+
+fn rows_changed(wizard: &Wizard, focused: &str) {
     autosave::typed(wizard);
-    focus_after_render(group);
+    screen::refresh(&wizard.borrow());
+    focus(focused);
 }
 
 /// Adds the unsaved answers of other pages to the form that the browser is about to post.
-fn carry_unsaved(wizard: Wizard) {
+fn carry_unsaved(wizard: &Wizard) {
     let Some(form) = form() else { return };
-    for (field, text) in autosave::unsaved(wizard) {
+    let state = wizard.borrow();
+    for (field, text) in state.save.unsaved(&state.answers) {
         let is_there = FormData::new_with_form(&form).is_ok_and(|data| data.has(&field));
-        let input = document().and_then(|document| document.create_element("input").ok());
-        let input = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
+        let input = document().create_element("input").ok().and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
         if let (false, Some(input)) = (is_there, input) {
             input.set_type("hidden");
             input.set_name(&field);
@@ -134,117 +135,125 @@ fn carry_unsaved(wizard: Wizard) {
     }
 }
 
-/// Puts what other windows have written into the answers and their controls.
-pub(super) fn show(wizard: Wizard, others: BTreeMap<String, String>) {
-    if others.is_empty() {
-        return;
-    }
-    for (field, text) in &others {
-        if let Some(control) = element(field).and_then(|control| control.dyn_into::<HtmlInputElement>().ok()) {
-            if matches!(control.type_().as_str(), "radio" | "checkbox") {
-                continue;
-            }
-            control.set_value(text);
-        }
-    }
-    wizard.filling.answers.update(|answers| set_all(answers, &others, |_| true));
-}
-
 /// The button of the dialog: another full time for this page.
-pub(super) fn more_time(wizard: Wizard) {
-    wizard.clock.set_left(wizard.open.with_value(|open| open.page_seconds));
-    restart_clock(wizard);
+fn more_time(wizard: &Wizard) {
+    wizard.borrow_mut().clock.restart();
+    restart_clock(wizard, now());
     autosave::now(wizard);
 }
 
-/// Counts down from what is left now, by the monotonic clock of the browser.
-pub(super) fn restart_clock(wizard: Wizard) {
-    let Some(performance) = window().performance() else { return };
-    let left = wizard.clock.left_untracked();
-    // The page was made before the browser's part began to run.
-    let began = if wizard.clock.is_first() { 0.0 } else { performance.now() };
-    let end = began + f64::from(left) * 1_000.0;
-    close_dialog();
-    wizard.clock.run(Interval::new(1_000, move || {
-        let left = ((end - performance.now()) / 1_000.0).max(0.0);
-        wizard.clock.set_left(left as u32);
-        wizard.save.tick();
-        if wizard.clock.is_over() {
-            time_is_up(wizard);
-        } else if wizard.clock.is_short() {
-            open_dialog();
+/// Counts down what is left since `began`, by the monotonic clock of the browser, in milliseconds.
+pub(super) fn restart_clock(wizard: &Wizard, began: f64) {
+    dialog().into_iter().for_each(|dialog| dialog.close());
+    let end = began + f64::from(wizard.borrow().clock.left) * 1_000.0;
+    let wizard = wizard.clone();
+    let ticking = Interval::new(1_000, move || tick(&wizard, ((end - now()) / 1_000.0).max(0.0) as u32));
+    TICKING.set(Some(ticking));
+}
+
+fn tick(wizard: &Wizard, left: u32) {
+    let mut state = wizard.borrow_mut();
+    state.clock.left = left;
+    state.save.tick();
+    let is_short = state.clock.is_short();
+    let title = side::dialog_title(&state);
+    drop(state);
+    screen::refresh(&wizard.borrow());
+    if left == 0 {
+        time_is_up(wizard);
+    } else if let Some(dialog) = dialog().filter(|_| is_short) {
+        element("time-dialog-title").into_iter().for_each(|heading| heading.set_text_content(Some(&title)));
+        if !dialog.open() {
+            let _ = dialog.show_modal();
         }
-    }));
+    }
 }
 
 /// Saves, logs out, and lets the server say how to go on.
-fn time_is_up(wizard: Wizard) {
-    wizard.clock.stop();
+fn time_is_up(wizard: &Wizard) {
+    TICKING.set(None);
+    read(wizard);
     let button = element("time-is-up").and_then(|button| button.dyn_into::<HtmlElement>().ok());
     if let (Some(form), Some(button)) = (form(), button) {
-        read(wizard);
         let _ = form.request_submit_with_submitter(Some(&button));
     }
 }
 
-fn listen(wizard: Wizard) {
-    on_window("popstate", move |_| {
-        read(wizard);
-        let path = window().location().pathname().unwrap_or_default();
-        let page = path.rsplit('/').next().unwrap_or_default();
-        if !moves::try_open(wizard, page, Entry::Existing) {
-            load(&path);
-        }
-    });
-    on_window("pagehide", move |_| leaving(wizard));
-    on_window("beforeunload", move |event| {
-        read(wizard);
-        if matches!(wizard.save.state(), autosave::SavedState::Offline | autosave::SavedState::Refused) {
-            event.prevent_default();
-        }
-    });
-    // A page from the back/forward cache may show what a logged-out person must not see.
-    on_window("pageshow", move |event| {
-        let is_persisted = js_sys::Reflect::get(&event, &"persisted".into()).is_ok_and(|it| it.is_truthy());
-        if is_persisted {
-            let _ = window().location().reload();
-        }
-    });
-    on_window("online", move |_| autosave::now(wizard));
-    on_document("visibilitychange", move |_| {
-        if document().is_some_and(|document| document.hidden()) {
+fn listen(wizard: &Wizard) {
+    if let Some(form) = form() {
+        on(&form, "input", wizard, |wizard, _| typed(wizard));
+        on(&form, "change", wizard, left);
+        on(&form, "submit", wizard, submitted);
+    }
+    if let Some(button) = element("more-time") {
+        on(&button, "click", wizard, |wizard, _| more_time(wizard));
+    }
+    let window = window();
+    on(&window, "popstate", wizard, |wizard, _| history_moved(wizard));
+    on(&window, "pagehide", wizard, |wizard, _| leaving(wizard));
+    on(&window, "beforeunload", wizard, ask_before_losing);
+    on(&window, "pageshow", wizard, |_, event| reload_if_from_cache(event));
+    on(&window, "online", wizard, |wizard, _| autosave::now(wizard));
+    on(&document(), "visibilitychange", wizard, |wizard, _| {
+        if document().hidden() {
             leaving(wizard);
         }
     });
-    on_document("click", move |event| clicked(wizard, &event));
+    on(&document(), "click", wizard, clicked);
+}
+
+/// Back or Forward: the page that the address names now.
+fn history_moved(wizard: &Wizard) {
+    read(wizard);
+    let path = window().location().pathname().unwrap_or_default();
+    let page = path.rsplit('/').next().unwrap_or_default();
+    if !moves::try_open(wizard, page, Entry::Existing) {
+        load(&path);
+    }
 }
 
 /// The page goes to the background or away: what is unsaved is sent without waiting.
-fn leaving(wizard: Wizard) {
+fn leaving(wizard: &Wizard) {
     read(wizard);
-    let fields = autosave::unsaved(wizard);
-    let Some(form) = form() else { return };
-    let Ok(body) = web_sys::UrlSearchParams::new() else { return };
-    if fields.is_empty() || wizard.save.is_moving() {
+    let state = wizard.borrow();
+    let fields = state.save.unsaved(&state.answers);
+    let (Some(form), Ok(body)) = (form(), web_sys::UrlSearchParams::new()) else { return };
+    if fields.is_empty() || state.save.destination.is_some() {
         return;
     }
     fields.iter().for_each(|(field, text)| body.append(field, text));
-    body.append("revision", &wizard.save.revision().0.to_string());
+    body.append("revision", &state.save.revision.0.to_string());
     body.append("go", "save");
     let _ = window().navigator().send_beacon_with_opt_url_search_params(&form.action(), Some(&body));
 }
 
+/// What cannot be saved would be lost.
+fn ask_before_losing(wizard: &Wizard, event: &Event) {
+    read(wizard);
+    if matches!(wizard.borrow().save.state, SavedState::Offline | SavedState::Refused) {
+        event.prevent_default();
+    }
+}
+
+/// A page from the back/forward cache may show what a logged-out person must not see.
+fn reload_if_from_cache(event: &Event) {
+    if js_sys::Reflect::get(event, &"persisted".into()).is_ok_and(|persisted| persisted.is_truthy()) {
+        let _ = window().location().reload();
+    }
+}
+
 /// A link to another page of this draft opens it here.
-fn clicked(wizard: Wizard, event: &Event) {
-    let is_plain = ["ctrlKey", "metaKey", "shiftKey", "altKey"]
-        .iter()
-        .all(|key| js_sys::Reflect::get(event, &(*key).into()).is_ok_and(|value| value.is_falsy()));
-    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+fn clicked(wizard: &Wizard, event: &Event) {
+    let is_held = |key: &str| js_sys::Reflect::get(event, &key.into()).is_ok_and(|value| value.is_truthy());
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let link = target.and_then(|target| target.closest(".wizard__pages a[href]").ok().flatten());
-    let Some(href) = link.and_then(|link| link.get_attribute("href")).filter(|_| is_plain) else { return };
+    let Some(href) = link.and_then(|link| link.get_attribute("href")) else { return };
+    if ["ctrlKey", "metaKey", "shiftKey", "altKey"].into_iter().any(is_held) {
+        return;
+    }
+    event.prevent_default();
     read(wizard);
     let page = href.rsplit('/').next().unwrap_or_default();
-    event.prevent_default();
     if !moves::try_open(wizard, page, Entry::New) {
         autosave::then_go(wizard, href);
     }
@@ -254,26 +263,17 @@ fn form() -> Option<HtmlFormElement> {
     element("wizard-form")?.dyn_into().ok()
 }
 
-fn element(id: &str) -> Option<web_sys::Element> {
-    document()?.get_element_by_id(id)
+fn dialog() -> Option<HtmlDialogElement> {
+    element("time-dialog")?.dyn_into().ok()
 }
 
-fn document() -> Option<web_sys::Document> {
-    window().document()
+fn element(id: &str) -> Option<Element> {
+    document().get_element_by_id(id)
 }
 
-fn open_dialog() {
-    if let Some(dialog) = element("time-dialog").and_then(|it| it.dyn_into::<web_sys::HtmlDialogElement>().ok())
-        && !dialog.open()
-    {
-        let _ = dialog.show_modal();
-    }
-}
-
-fn close_dialog() {
-    if let Some(dialog) = element("time-dialog").and_then(|it| it.dyn_into::<web_sys::HtmlDialogElement>().ok()) {
-        dialog.close();
-    }
+/// Milliseconds since the page was opened.
+pub(super) fn now() -> f64 {
+    window().performance().map_or(0.0, |performance| performance.now())
 }
 
 /// Loads another page of the service.
@@ -287,32 +287,20 @@ pub(super) fn push(path: &str) {
     }
 }
 
-/// Moves the focus to an element that the next rendering brings, and scrolls to it.
-pub(super) fn focus_after_render(id: &str) {
-    let id = id.to_owned();
-    request_animation_frame(move || {
-        if let Some(element) = element(&id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-            if id == "page-title" {
-                window().scroll_to_with_x_and_y(0.0, 0.0);
-            }
-            let _ = element.focus();
-        }
-    });
-}
-
-fn on_window(name: &str, act: impl Fn(Event) + 'static) {
-    on(window().as_ref(), name, act);
-}
-
-fn on_document(name: &str, act: impl Fn(Event) + 'static) {
-    if let Some(document) = document() {
-        on(document.as_ref(), name, act);
+/// Moves the focus, and for a new page goes to its top.
+pub(super) fn focus(id: &str) {
+    if let Some(element) = element(id).and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+    if id == "page-title" {
+        window().scroll_to_with_x_and_y(0.0, 0.0);
     }
 }
 
 /// Listens for as long as the document lives.
-fn on(target: &web_sys::EventTarget, name: &str, act: impl Fn(Event) + 'static) {
-    let act = Closure::<dyn Fn(Event)>::new(act);
+fn on(target: &EventTarget, name: &str, wizard: &Wizard, act: fn(&Wizard, &Event)) {
+    let wizard = wizard.clone();
+    let act = Closure::<dyn Fn(Event)>::new(move |event: Event| act(&wizard, &event));
     let _ = target.add_event_listener_with_callback(name, act.as_ref().unchecked_ref());
     act.forget();
 }

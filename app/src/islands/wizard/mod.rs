@@ -2,13 +2,19 @@
 //!
 //! The server renders it and the browser takes it over: from then on it reveals questions,
 //! checks answers, saves while typing and moves between pages without loading them anew.
+//!
+//! Both sides write the same HTML with the same functions (`view`, `side`) from a [`State`]. The
+//! browser puts into the document only what has changed since (`screen`), so that nothing has to
+//! be hydrated and nothing that was typed is ever written over.
 
 mod autosave;
 mod browser;
 mod clock;
 mod moves;
 mod open_page;
+mod screen;
 mod side;
+mod state;
 mod view;
 
 use std::sync::OnceLock;
@@ -16,9 +22,9 @@ use std::sync::OnceLock;
 use domain::pack::Pack;
 use leptos::prelude::*;
 use ui::edition::Edition;
-use ui::filling::Filling;
 
 pub use open_page::OpenPage;
+use state::State;
 
 static EDITION: OnceLock<&'static Edition> = OnceLock::new();
 
@@ -29,43 +35,19 @@ pub fn provide_pack(json: &str) -> Result<(), serde_json::Error> {
     Ok(())
 }
 
-/// The form being filled in: on the server from the context, in the browser from the page's load.
-fn edition() -> &'static Edition {
-    let provided = use_context::<&'static Edition>().or_else(|| EDITION.get().copied());
-    // Both callers provide it first: `render::wizard` on the server, `provide_pack` in the browser.
-    provided.expect("the form is provided before the wizard is made")
-}
-
-/// What the parts of the wizard share.
-#[derive(Clone, Copy)]
-struct Wizard {
-    filling: Filling,
-    open: StoredValue<OpenPage>,
-    save: autosave::Autosave,
-    clock: clock::Clock,
-}
-
-/// One page of a draft.
+/// One page of a draft. The form is in the context on the server; in the browser the page has
+/// loaded it.
 #[island]
 pub fn WizardPage(
     /// The page as the server opened it.
     open: OpenPage,
 ) -> impl IntoView {
-    let filling = Filling::new(
-        edition(),
-        open.today,
-        open.page.clone(),
-        open.answers.clone(),
-        open.tried.clone(),
-        open.contested.clone(),
-    );
-    let wizard = Wizard {
-        filling,
-        save: autosave::Autosave::new(&open),
-        clock: clock::Clock::new(&open),
-        open: StoredValue::new(open),
+    let html = if cfg!(target_arch = "wasm32") {
+        // What the server wrote stays as it is.
+        EDITION.get().into_iter().for_each(|edition| browser::take_over(State::new(edition, open.clone())));
+        String::new()
+    } else {
+        use_context::<&'static Edition>().map_or_else(String::new, |edition| view::wizard(&State::new(edition, open)).0)
     };
-    // Effects run in the browser alone.
-    Effect::new(move |_| browser::take_over(wizard));
-    view::wizard(wizard)
+    view! { <div class="wizard" inner_html=html></div> }
 }

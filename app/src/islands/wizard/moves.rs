@@ -1,69 +1,73 @@
 //! Moving between the pages of a draft without loading them anew.
 
 use domain::journey::Place;
-use leptos::prelude::*;
 
-use super::{Wizard, autosave, browser};
+use super::browser::{self, Wizard};
+use super::{autosave, screen};
 use crate::paths::Path;
 
+/// How a page gets into the browser's history.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Entry {
+    New,
+    /// The browser has moved by itself, by Back or Forward.
+    Existing,
+}
+
 /// Continue: to the next page when this one is right, else what is wrong is shown.
-pub(super) fn go_on(wizard: Wizard) {
-    let filling = wizard.filling;
-    let page = filling.page.get_untracked();
-    let from_review = wizard.open.with_value(|open| open.from_review);
-    let next = filling.journey.with_untracked(|journey| journey.go_on(&page, from_review).map(owned));
+pub(super) fn go_on(wizard: &Wizard) {
+    let state = wizard.borrow();
+    let next = state.journey.go_on(&state.page, state.open.from_review).map(|place| match place {
+        Place::Page(id) => Some(id.to_owned()),
+        Place::Review => None,
+    });
+    let review = state.path(Path::Review);
+    drop(state);
     match next {
-        Some(Some(next)) => open(wizard, next, browser::Entry::New),
-        Some(None) => autosave::then_go(wizard, path(wizard, Path::Review)),
+        Some(Some(next)) => open(wizard, next, Entry::New),
+        Some(None) => autosave::then_go(wizard, review),
         None => {
-            filling.tried.update(|tried| {
-                tried.insert(page);
-            });
+            let mut state = wizard.borrow_mut();
+            let page = state.page.clone();
+            state.tried.insert(page);
+            drop(state);
+            screen::refresh(&wizard.borrow());
             autosave::now(wizard);
-            browser::focus_after_render("problems");
+            browser::focus("problems");
         }
     }
 }
 
 /// Back: to the page before, whatever is wrong on this one.
-pub(super) fn go_back(wizard: Wizard) {
-    let filling = wizard.filling;
-    let page = filling.page.get_untracked();
-    let before = filling.journey.with_untracked(|journey| journey.before(Place::Page(&page)).map(str::to_owned));
-    if let Some(before) = before {
-        open(wizard, before, browser::Entry::New);
-    }
+pub(super) fn go_back(wizard: &Wizard) {
+    let state = wizard.borrow();
+    let before = state.journey.before(Place::Page(&state.page)).map(str::to_owned);
+    drop(state);
+    before.into_iter().for_each(|before| open(wizard, before, Entry::New));
 }
 
 /// Opens a page of this draft if it is one that may be opened; answers whether it was.
-pub(super) fn try_open(wizard: Wizard, page: &str, entry: browser::Entry) -> bool {
-    let may_open = wizard.filling.journey.with_untracked(|journey| journey.is_reachable(Place::Page(page)));
-    if may_open && wizard.filling.page.with_untracked(|open| open != page) {
+pub(super) fn try_open(wizard: &Wizard, page: &str, entry: Entry) -> bool {
+    let state = wizard.borrow();
+    let may_open = state.journey.is_reachable(Place::Page(page));
+    let is_open = state.page == page;
+    drop(state);
+    if may_open && !is_open {
         open(wizard, page.to_owned(), entry);
     }
     may_open
 }
 
-fn open(wizard: Wizard, page: String, entry: browser::Entry) {
-    let filling = wizard.filling;
-    if entry == browser::Entry::New {
-        browser::push(&path(wizard, |draft| Path::Page(draft, &page)));
+fn open(wizard: &Wizard, page: String, entry: Entry) {
+    let mut state = wizard.borrow_mut();
+    if entry == Entry::New {
+        browser::push(&state.path(|draft| Path::Page(draft, &page)));
     }
-    filling.left.update(std::collections::BTreeSet::clear);
-    filling.page.set(page);
-    wizard.clock.set_left(wizard.open.with_value(|open| open.page_seconds));
-    browser::restart_clock(wizard);
+    state.turn_to(page);
+    state.clock.restart();
+    drop(state);
+    screen::refresh(&wizard.borrow());
+    browser::restart_clock(wizard, browser::now());
     autosave::now(wizard);
-    browser::focus_after_render("page-title");
-}
-
-fn owned(place: Place<'_>) -> Option<String> {
-    match place {
-        Place::Page(id) => Some(id.to_owned()),
-        Place::Review => None,
-    }
-}
-
-fn path<'a>(wizard: Wizard, to: impl FnOnce(domain::ids::ApplicationId) -> Path<'a>) -> String {
-    to(wizard.open.with_value(|open| open.draft)).within(wizard.filling.edition.language()).to_string()
+    browser::focus("page-title");
 }

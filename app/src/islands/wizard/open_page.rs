@@ -18,6 +18,7 @@ pub struct OpenPage {
     pub tried: BTreeSet<String>,
     pub contested: BTreeMap<String, String>,
     /// The day for every rule that depends on one, by the server's clock.
+    #[serde(with = "domain::date::iso")]
     pub today: Date,
     /// When the draft was started, in words.
     pub started: String,

@@ -32,8 +32,18 @@ mod tests {
     #[test]
     fn nobody_is_sent_elsewhere() {
         let elsewhere = [
-            "", "my", "//evil.example", "/\\evil.example", "https://evil.example", "/%2f/evil.example", "/my?name=ana",
-            "/my#x", "/\tevil", "/my\r\nSet-Cookie: a=b", "/a/../login", "/å",
+            "",
+            "my",
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/%2f/evil.example",
+            "/my?name=ana",
+            "/my#x",
+            "/\tevil",
+            "/my\r\nSet-Cookie: a=b",
+            "/a/../login",
+            "/å",
         ];
         for text in elsewhere {
             assert_eq!(Next::parse(text), None, "{text:?}");

@@ -2,7 +2,6 @@ use backend::accounts::RegisterError;
 use i18n::Texts;
 use leptos::prelude::*;
 
-
 use super::field::{email_field, new_password_field, next_field, summary, with_next};
 use super::{Next, wording};
 use crate::paths::Path;

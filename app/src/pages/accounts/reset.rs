@@ -2,7 +2,6 @@ use backend::accounts::ResetError;
 use i18n::Texts;
 use leptos::prelude::*;
 
-
 use super::field::{email_field, new_password_field, summary};
 use super::login::forgotten_address;
 use super::wording;

@@ -63,9 +63,7 @@ fn password(t: &Texts, problem: &PasswordProblem) -> String {
 
 fn fault(t: &Texts, fault: Fault, control: &'static str) -> Wrong {
     let text = match fault {
-        Fault::TooMany(wait) if wait.as_secs() < 60 => {
-            t.count("accounts.problem.too-many-seconds", wait.as_secs() + 1)
-        }
+        Fault::TooMany(wait) if wait.as_secs() < 60 => t.count("accounts.problem.too-many-seconds", wait.as_secs() + 1),
         Fault::TooMany(wait) => t.count("accounts.problem.too-many-minutes", wait.as_secs().div_ceil(60)),
         Fault::Busy(_) => t.get("accounts.problem.busy").to_owned(),
         Fault::Unavailable | Fault::Internal => t.get("accounts.problem.unavailable").to_owned(),

@@ -1,12 +1,13 @@
 //! Check the application, then submit it.
 
 use backend::drafts::Draft;
-use domain::journey::Journey;
+use domain::journey::{Journey, Place};
 use leptos::prelude::*;
 use ui::edition::Edition;
 use ui::parts::Icon;
 
 use super::answers::{Read, all};
+use crate::page_list::{page_list, steps};
 use crate::pages::service::fee_text;
 use crate::paths::Path;
 use crate::site::Site;
@@ -17,28 +18,35 @@ pub fn review(site: &Site, edition: &'static Edition, draft: &Draft) -> AnyView 
     let journey = Journey::of(&edition.pack.form, answers, site.today());
     let to = |path: Path<'_>| path.within(site.language).to_string();
     let change = |page: &str, control: &str| format!("{}?review#{control}", to(Path::Page(draft.id, page)));
+    let steps = steps(edition, &journey, &draft.tried, draft.id, Place::Review);
+    let list = page_list(edition, &site.day_text(draft.started), &steps).0;
     view! {
-        <h1>{t.get("wizard.review-title")}</h1>
-        <p class="lead">{t.get("wizard.review-lead")}</p>
-        <div class="buttons">
-            <a class="button button--secondary" href=to(Path::Print(draft.id))>
-                {Icon::Printer.view()}
-                {t.get("wizard.print-preview")}
-            </a>
-        </div>
-        {all(&Read { site, edition, answers }, &journey, Some(&change))}
-        {fee(edition, &journey)}
-        <form method="post" action=to(Path::Review(draft.id))>
-            <p>{t.get("wizard.submit-lead")}</p>
-            <div class="wizard__buttons">
-                <button class="button button--primary" name="go" value="submit">{t.get("wizard.submit-now")}</button>
-                <button class="button button--secondary" name="go" value="back">
-                    {Icon::Back.view()}
-                    {t.get("wizard.back")}
-                </button>
-                <button class="button button--quiet" name="go" value="leave">{t.get("wizard.leave")}</button>
+        <div class="wizard">
+            <div class="wizard__left" inner_html=list></div>
+            <div class="wizard__form">
+                <h1>{t.get("wizard.review-title")}</h1>
+                <p class="lead">{t.get("wizard.review-lead")}</p>
+                <div class="buttons">
+                    <a class="button button--secondary" href=to(Path::Print(draft.id))>
+                        {Icon::Printer.view()}
+                        {t.get("wizard.print-preview")}
+                    </a>
+                </div>
+                {all(&Read { site, edition, answers }, &journey, Some(&change))}
+                {fee(edition, &journey)}
+                <form method="post" action=to(Path::Review(draft.id))>
+                    <p>{t.get("wizard.submit-lead")}</p>
+                    <div class="wizard__buttons">
+                        <button class="button button--primary" name="go" value="submit">{t.get("wizard.submit-now")}</button>
+                        <button class="button button--secondary" name="go" value="back">
+                            {Icon::Back.view()}
+                            {t.get("wizard.back")}
+                        </button>
+                        <button class="button button--quiet" name="go" value="leave">{t.get("wizard.leave")}</button>
+                    </div>
+                </form>
             </div>
-        </form>
+        </div>
     }
     .into_any()
 }

@@ -9,7 +9,7 @@ pub fn SiteFooter(
     #[prop(into)]
     text: String,
     links: Vec<NavLink>,
-) -> impl IntoView {
+) -> AnyView {
     let links = (!links.is_empty()).then(|| view! { <ul>{nav_items(links)}</ul> });
     view! {
         <footer class="foot">
@@ -19,4 +19,5 @@ pub fn SiteFooter(
             </div>
         </footer>
     }
+    .into_any()
 }

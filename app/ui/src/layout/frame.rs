@@ -5,6 +5,8 @@ use super::{LogOut, MAIN, NavLink, SiteFooter, SiteHeader, SkipLink};
 /// What stands around a page, in its language.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Frame {
+    /// What everybody should know first, e.g. that this is a demonstration.
+    pub notice: Option<String>,
     /// The words of the link that skips the header.
     pub skip: String,
     /// The name of the service point.
@@ -40,8 +42,8 @@ pub fn PageFrame(
     #[prop(optional)] shape: Shape,
     /// The content, with its `<h1>`.
     children: Children,
-) -> impl IntoView {
-    let Frame { skip, name, home, nav, links, log_out, foot, foot_links } = frame;
+) -> AnyView {
+    let Frame { notice, skip, name, home, nav, links, log_out, foot, foot_links } = frame;
     let content = match shape {
         Shape::Column => view! { <div class="wide column">{children()}</div> }.into_any(),
         Shape::Wide => view! { <div class="wide stack">{children()}</div> }.into_any(),
@@ -50,10 +52,11 @@ pub fn PageFrame(
     let class = if shape == Shape::Bare { "main main--bare" } else { "main" };
     view! {
         <SkipLink text=skip />
-        <SiteHeader name=name home=home label=nav links=links log_out=log_out />
+        <SiteHeader notice=notice name=name home=home label=nav links=links log_out=log_out />
         <main class=class id=MAIN tabindex="-1">
             {content}
         </main>
         <SiteFooter text=foot links=foot_links />
     }
+    .into_any()
 }

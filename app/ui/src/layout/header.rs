@@ -23,6 +23,8 @@ pub struct LogOut {
 /// The bar over every page: the name, the ways to other pages and languages, and out.
 #[component]
 pub fn SiteHeader(
+    /// What everybody should know first, e.g. that this is a demonstration.
+    notice: Option<String>,
     /// The name of the service point, e.g. `Lodge`.
     #[prop(into)]
     name: String,
@@ -35,7 +37,7 @@ pub fn SiteHeader(
     links: Vec<NavLink>,
     /// For those who are logged in.
     log_out: Option<LogOut>,
-) -> impl IntoView {
+) -> AnyView {
     let log_out = log_out.map(|LogOut { action, text }| {
         view! {
             <li>
@@ -46,18 +48,22 @@ pub fn SiteHeader(
         }
     });
     view! {
-        <header class="bar">
-            <div class="wide">
-                <a class="brand" href=home aria-label=name>
-                    <Logo />
-                    <span>{name.clone()}</span>
-                </a>
-                <nav aria-label=label>
-                    <ul>{nav_items(links)} {log_out}</ul>
-                </nav>
+        <header>
+            {notice.map(|notice| view! { <p class="announcement">{notice}</p> })}
+            <div class="bar">
+                <div class="wide">
+                    <a class="brand" href=home aria-label=name>
+                        <Logo />
+                        <span>{name.clone()}</span>
+                    </a>
+                    <nav aria-label=label>
+                        <ul>{nav_items(links)} {log_out}</ul>
+                    </nav>
+                </div>
             </div>
         </header>
     }
+    .into_any()
 }
 
 /// The items of a list of links.

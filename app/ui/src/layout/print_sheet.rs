@@ -18,7 +18,7 @@ pub fn PrintSheet(
     status: String,
     /// The answers.
     children: Children,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <article class="sheet">
             <header class="sheet__head">
@@ -32,4 +32,5 @@ pub fn PrintSheet(
             <div class="sheet__body">{children()}</div>
         </article>
     }
+    .into_any()
 }

@@ -1,4 +1,5 @@
 use leptos::prelude::*;
+use maud::{Markup, html};
 
 /// A picture that repeats what words beside it say; it is never read out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,17 +29,27 @@ impl Icon {
         }
     }
 
-    /// The inline SVG, as tall as the text around it.
-    pub fn view(self) -> AnyView {
-        let class = match self {
+    fn class(self) -> &'static str {
+        match self {
             Self::Forward | Self::Back => "icon icon--flip",
             _ => "icon",
-        };
+        }
+    }
+
+    /// The inline SVG, as tall as the text around it.
+    pub fn view(self) -> AnyView {
         view! {
-            <svg class=class viewBox="0 0 24 24" aria-hidden="true">
+            <svg class=self.class() viewBox="0 0 24 24" aria-hidden="true">
                 <path d=self.path() />
             </svg>
         }
         .into_any()
+    }
+
+    /// The same for what is written as HTML on both sides.
+    pub fn html(self) -> Markup {
+        html! {
+            svg class=(self.class()) viewBox="0 0 24 24" aria-hidden="true" { path d=(self.path()) {} }
+        }
     }
 }

@@ -12,6 +12,6 @@ pub use answer_list::{AnswerList, AnswerRow};
 pub use error_summary::{ErrorLink, ErrorSummary};
 pub use icon::Icon;
 pub use notice::{Notice, Tone};
-pub use step_list::{Step, StepList, StepMark};
+pub use step_list::{Step, StepMark, step_list};
 pub use text_field::TextField;
-pub use time_ring::TimeRing;
+pub use time_ring::time_ring;

@@ -1,4 +1,4 @@
-use leptos::prelude::*;
+use maud::{Markup, html};
 
 use super::Icon;
 
@@ -25,26 +25,34 @@ pub struct Step {
 }
 
 /// The pages of an application in order: what is done, what has problems, and where one is.
-#[component]
-pub fn StepList(steps: Vec<Step>) -> impl IntoView {
-    view! { <ol class="steps">{steps.into_iter().map(item).collect_view()}</ol> }
+pub fn step_list(steps: &[Step]) -> Markup {
+    html! { ol class="steps" { @for step in steps { (item(step)) } } }
 }
 
-fn item(Step { title, href, mark, mark_text }: Step) -> AnyView {
-    let (class, sign) = match mark {
-        StepMark::Done => ("step step--done", Some(Icon::Check.view())),
-        StepMark::Here => ("step step--here", None),
-        StepMark::Problem => ("step step--problem", Some("!".into_any())),
-        StepMark::NotYet => ("step", None),
+fn item(step: &Step) -> Markup {
+    let class = match step.mark {
+        StepMark::Done => "step step--done",
+        StepMark::Here => "step step--here",
+        StepMark::Problem => "step step--problem",
+        StepMark::NotYet => "step",
     };
-    let content = view! {
-        <span class="step__mark" aria-hidden="true">{sign}</span>
-        <span>{title}<span class="visually-hidden">", "{mark_text}</span></span>
+    let content = html! {
+        span class="step__mark" aria-hidden="true" {
+            @match step.mark {
+                StepMark::Done => (Icon::Check.html()),
+                StepMark::Problem => "!",
+                StepMark::Here | StepMark::NotYet => "",
+            }
+        }
+        span { (step.title) span class="visually-hidden" { ", " (step.mark_text) } }
     };
-    let current = (mark == StepMark::Here).then_some("step");
-    let content = match href {
-        Some(href) => view! { <a href=href>{content}</a> }.into_any(),
-        None => view! { <span aria-current=current>{content}</span> }.into_any(),
-    };
-    view! { <li class=class>{content}</li> }.into_any()
+    let current = (step.mark == StepMark::Here).then_some("step");
+    html! {
+        li class=(class) {
+            @match &step.href {
+                Some(href) => a href=(href) { (content) },
+                None => span aria-current=[current] { (content) },
+            }
+        }
+    }
 }

@@ -1,64 +1,44 @@
-use leptos::prelude::*;
+use maud::{Markup, html};
 
 use super::{Ask, frame};
 
 /// A choice between yes and no.
-pub(super) fn yes_no(ask: Ask) -> AnyView {
-    let t = &ask.filling.edition.texts;
-    let choices = [("yes", t.get("wizard.yes")), ("no", t.get("wizard.no"))];
-    list(ask, "radio", choices.into_iter())
+pub(super) fn yes_no(ask: &Ask<'_>) -> Markup {
+    let t = &ask.edition().texts;
+    list(ask, "radio", &[("yes", t.get("wizard.yes")), ("no", t.get("wizard.no"))])
 }
 
 /// One of several choices.
-pub(super) fn one_of(ask: Ask, choices: &'static [String]) -> AnyView {
-    let choices = labelled(&ask, choices);
-    list(ask, "radio", choices)
+pub(super) fn one_of(ask: &Ask<'_>, choices: &[String]) -> Markup {
+    list(ask, "radio", &labelled(ask, choices))
 }
 
 /// Any number of choices.
-pub(super) fn several_of(ask: Ask, choices: &'static [String]) -> AnyView {
-    let choices = labelled(&ask, choices);
-    list(ask, "checkbox", choices)
+pub(super) fn several_of(ask: &Ask<'_>, choices: &[String]) -> Markup {
+    list(ask, "checkbox", &labelled(ask, choices))
 }
 
-fn labelled(ask: &Ask, choices: &'static [String]) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
-    let wording = ask.wording();
-    choices.iter().map(|choice| {
-        let label = wording.choices.get(choice).unwrap_or(choice);
-        (choice.as_str(), label.as_str())
-    })
+fn labelled<'c>(ask: &Ask<'_>, choices: &'c [String]) -> Vec<(&'c str, &'c str)> {
+    let label = |choice: &'c String| ask.wording().choices.get(choice).unwrap_or(choice).as_str();
+    choices.iter().map(|choice| (choice.as_str(), label(choice))).collect()
 }
 
 /// The first choice has the question's own id, so that a link to the question leads to it.
-fn list(
-    ask: Ask,
-    html_type: &'static str,
-    choices: impl Iterator<Item = (&'static str, &'static str)>,
-) -> AnyView {
-    let problem = ask.problem();
-    let field = ask.field().to_owned();
-    let text = ask.text();
-    let items: Vec<_> = choices
-        .enumerate()
-        .map(|(index, (value, label))| {
-            let id = if index == 0 { field.clone() } else { format!("{field}:{value}") };
-            let is_chosen = text.lines().any(|line| line == value);
-            view! {
-                <label class="choice" for=id.clone()>
-                    <input
-                        type=html_type
-                        id=id.clone()
-                        name=field.clone()
-                        value=value
-                        checked=is_chosen
-                        aria-invalid=frame::invalid(problem)
-                    />
-                    <span class="choice__text">{label}</span>
-                </label>
+fn list(ask: &Ask<'_>, html_type: &str, choices: &[(&str, &str)]) -> Markup {
+    let field = ask.field();
+    let id = |index: usize, value: &str| if index == 0 { field.to_owned() } else { format!("{field}:{value}") };
+    let controls = html! {
+        div class="choices" {
+            // Without it, a form in which nothing is ticked would say nothing about the question.
+            input type="hidden" name=(field) value="";
+            @for (index, (value, label)) in choices.iter().enumerate() {
+                label class="choice" for=(id(index, value)) {
+                    input type=(html_type) id=(id(index, value)) name=(field) value=(value)
+                        checked[ask.text().lines().any(|line| line == *value)] aria-invalid=[ask.invalid()];
+                    span class="choice__text" { (label) }
+                }
             }
-        })
-        .collect();
-    // Without it, a form in which nothing is ticked would say nothing about the question.
-    let none = view! { <input type="hidden" name=field value="" /> };
-    frame::with_legend(&ask, problem, view! { <div class="choices">{none}{items}</div> }.into_any())
+        }
+    };
+    frame::with_legend(ask, "question", controls)
 }

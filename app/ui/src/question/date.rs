@@ -1,40 +1,30 @@
-use leptos::prelude::*;
+use maud::{Markup, html};
 
 use super::{Ask, frame};
 
 /// A date in three short inputs, which every phone and every language can fill in.
-pub(super) fn date(ask: Ask) -> AnyView {
-    let problem = ask.problem();
-    let t = &ask.filling.edition.texts;
-    let parts = view! {
-        <div class="date">
-            {part(&ask, problem, "day", t.get("wizard.day"))}
-            {part(&ask, problem, "month", t.get("wizard.month"))}
-            {part(&ask, problem, "year", t.get("wizard.year"))}
-        </div>
+pub(super) fn date(ask: &Ask<'_>) -> Markup {
+    let t = &ask.edition().texts;
+    let parts = html! {
+        div class="date" {
+            (part(ask, "day", t.get("wizard.day")))
+            (part(ask, "month", t.get("wizard.month")))
+            (part(ask, "year", t.get("wizard.year")))
+        }
     };
-    frame::with_legend(&ask, problem, parts.into_any())
+    frame::with_legend(ask, "question", parts)
 }
 
-fn part(ask: &Ask, problem: Memo<Option<String>>, part: &'static str, label: &'static str) -> AnyView {
+fn part(ask: &Ask<'_>, part: &str, label: &str) -> Markup {
     let id = format!("{}-{part}", ask.field());
     let class = if part == "year" { "input input--year" } else { "input input--day" };
-    let is_birthday = ask.asked.question.autocomplete.as_deref() == Some("bday");
-    view! {
-        <div class="date__part">
-            <label for=id.clone()>{label}</label>
-            <input
-                class=class
-                type="text"
-                inputmode="numeric"
-                id=id.clone()
-                name=id.clone()
-                value=ask.filling.text(&id)
-                autocomplete=if is_birthday { format!("bday-{part}") } else { "off".to_owned() }
-                aria-invalid=frame::invalid(problem)
-                aria-describedby=frame::described_by(ask, problem)
-            />
-        </div>
+    let autocomplete = if ask.autocomplete() == "bday" { format!("bday-{part}") } else { "off".to_owned() };
+    html! {
+        div class="date__part" {
+            label for=(id) { (label) }
+            input class=(class) type="text" inputmode="numeric" id=(id) name=(id)
+                value=(ask.filling.answers.text(&id)) autocomplete=(autocomplete) aria-invalid=[ask.invalid()]
+                aria-describedby=(ask.described_by());
+        }
     }
-    .into_any()
 }

@@ -1,30 +1,21 @@
-use leptos::prelude::*;
+use maud::{Markup, html};
 
 use super::{Ask, frame};
 
 /// Something to agree to: one tick box whose label is what is declared.
-pub(super) fn declaration(ask: Ask) -> AnyView {
-    let problem = ask.problem();
-    let field = ask.field().to_owned();
-    view! {
-        <div class="question" class:question--bad=move || problem.with(Option::is_some) id=format!("q-{field}")>
-            {frame::around(&ask, problem)}
-            <div class="choices">
-                <input type="hidden" name=field.clone() value="" />
-                <label class="choice" for=field.clone()>
-                    <input
-                        type="checkbox"
-                        id=field.clone()
-                        name=field.clone()
-                        value="yes"
-                        checked=ask.text() == "yes"
-                        aria-invalid=frame::invalid(problem)
-                        aria-describedby=frame::described_by(&ask, problem)
-                    />
-                    <span class="choice__text">{frame::label(&ask)}</span>
-                </label>
-            </div>
-        </div>
+pub(super) fn declaration(ask: &Ask<'_>) -> Markup {
+    let field = ask.field();
+    html! {
+        div class=(ask.class("question")) id={ "q-" (field) } data-key=(field) {
+            (frame::around(ask))
+            div class="choices" {
+                input type="hidden" name=(field) value="";
+                label class="choice" for=(field) {
+                    input type="checkbox" id=(field) name=(field) value="yes" checked[ask.text() == "yes"]
+                        aria-invalid=[ask.invalid()] aria-describedby=(ask.described_by());
+                    span class="choice__text" { (frame::label(ask)) }
+                }
+            }
+        }
     }
-    .into_any()
 }

@@ -1,71 +1,43 @@
-use leptos::prelude::*;
+use domain::journey::{Asked, Row};
+use maud::{Markup, html};
 
-use super::{Ask, Question, frame};
+use super::{Ask, frame, questions};
+use crate::edition::Edition;
+use crate::filling::Filling;
 
 /// The same questions once for each row, with buttons to add and remove rows. Without
 /// JavaScript the buttons post the form; in the browser the island does the same at once.
-pub(super) fn group(ask: Ask, max: usize) -> AnyView {
-    let problem = ask.problem();
-    let filling = ask.filling;
-    let field = ask.field().to_owned();
-    let t = &filling.edition.texts;
-    let rows = {
-        let field = field.clone();
-        Memo::new(move |_| filling.row_ids(&field))
+pub(super) fn group(ask: &Ask<'_>, max: usize) -> Markup {
+    let field = ask.field();
+    let add = ask.edition().texts.fill("wizard.add", &[("what", &ask.wording().row)]);
+    let controls = html! {
+        div id={ (field) "-rows" } {
+            @for (index, each) in ask.asked.rows.iter().enumerate() {
+                (row(ask.filling, ask.asked, each, index + 1))
+            }
+        }
+        button class="button button--secondary" name="go" id=(field) value={ "add:" (field) }
+            hidden[ask.asked.rows.len() >= max] { (add) }
     };
-    let is_full = move || rows.with(Vec::len) >= max;
-    let what = ask.wording().row.as_str();
-    let children = {
-        let ask = ask.clone();
-        move |row: String| row_view(&ask, rows, row)
-    };
-    view! {
-        <fieldset class="question group" class:question--bad=move || problem.with(Option::is_some) id=format!("q-{field}")>
-            <legend class="question__label">{frame::label(&ask)}</legend>
-            {frame::around(&ask, problem)}
-            <For each=move || rows.get() key=String::clone children=children />
-            <button
-                class="button button--secondary"
-                name="go"
-                id=field.clone()
-                value=format!("add:{field}")
-                hidden=is_full
-            >
-                {t.fill("wizard.add", &[("what", what)])}
-            </button>
-        </fieldset>
-    }
-    .into_any()
+    frame::with_legend(ask, "question group", controls)
 }
 
-fn row_view(ask: &Ask, rows: Memo<Vec<String>>, row: String) -> AnyView {
-    let filling = ask.filling;
-    let field = ask.field().to_owned();
-    let wording = ask.wording();
-    let texts = &filling.edition.texts;
-    let title_id = format!("{field}.{row}");
-    let remove = format!("remove:{field}.{row}");
-    let asked = {
-        let row = row.clone();
-        Memo::new(move |_| filling.row_asked(&field, &row))
-    };
-    // Rows are numbered as they stand, so that removing one renumbers the others.
-    let title = Memo::new(move |_| {
-        let number = rows.with(|rows| rows.iter().position(|each| *each == row)).map_or(0, |index| index + 1);
-        format!("{} {number}", wording.row)
-    });
-    view! {
-        <section class="row" aria-labelledby=title_id.clone()>
-            <h3 class="row__title" id=title_id.clone()>{move || title.get()}</h3>
-            <For
-                each=move || asked.get()
-                key=|asked| asked.field.clone()
-                children=move |asked| view! { <Question ask=Ask { asked, filling } /> }
-            />
-            <button class="button button--quiet" name="go" value=remove>
-                {move || title.with(|title| texts.fill("wizard.remove", &[("what", title)]))}
-            </button>
-        </section>
+/// One row of a group; `number` counts from 1.
+pub fn row(filling: &Filling<'_>, group: &Asked<'static>, row: &Row<'static>, number: usize) -> Markup {
+    let name = format!("{}.{}", group.field, row.id);
+    let (title, remove) = row_title(filling.edition, group, number);
+    html! {
+        section class="row" data-key=(row.id) aria-labelledby=(name) {
+            h2 class="row__title" id=(name) tabindex="-1" { (title) }
+            div id={ (name) "-questions" } { (questions(filling, &row.asked)) }
+            button class="button button--quiet" name="go" value={ "remove:" (name) } id={ (name) "-remove" } { (remove) }
+        }
     }
-    .into_any()
+}
+
+/// What a row is called, and its button to take it out. Rows are numbered as they stand.
+pub fn row_title(edition: &Edition, group: &Asked<'static>, number: usize) -> (String, String) {
+    let title = format!("{} {number}", edition.question(&group.key).row);
+    let remove = edition.texts.fill("wizard.remove", &[("what", &title)]);
+    (title, remove)
 }

@@ -1,41 +1,22 @@
-use leptos::prelude::*;
+use maud::{Markup, html};
 
 use super::{Ask, frame};
+use crate::edition::Edition;
 
 /// A question answered in several lines. It says how much room is left when it gets scarce.
-pub(super) fn long_text(ask: Ask, max: usize) -> AnyView {
-    let problem = ask.problem();
-    let field = ask.field().to_owned();
-    // The HTML parser drops a line feed right after the tag, so one more is written.
-    let text = format!("\n{}", ask.text());
-    let control = view! {
-        <textarea
-            class="input"
-            rows="5"
-            id=field.clone()
-            name=field
-            autocomplete="off"
-            aria-invalid=frame::invalid(problem)
-            aria-describedby=frame::described_by(&ask, problem)
-        >
-            {text}
-        </textarea>
-        {room_left(&ask, max)}
+pub(super) fn long_text(ask: &Ask<'_>, max: usize) -> Markup {
+    let room = room_left(ask.edition(), ask.text(), max);
+    let control = html! {
+        // The HTML parser drops a line feed right after the tag, so one more is written.
+        textarea class="input" rows="5" id=(ask.field()) name=(ask.field()) autocomplete="off"
+            aria-invalid=[ask.invalid()] aria-describedby=(ask.described_by()) { "\n" (ask.text()) }
+        p class="question__hint" id={ (ask.field()) "-room" } { (room) }
     };
-    frame::with_label(&ask, problem, control.into_any())
+    frame::with_label(ask, control)
 }
 
-fn room_left(ask: &Ask, max: usize) -> AnyView {
-    let filling = ask.filling;
-    let field = ask.field().to_owned();
-    let left = Memo::new(move |_| {
-        let length = filling.answers.with(|answers| answers.text(&field).chars().count());
-        max.checked_sub(length).filter(|left| *left * 5 < max)
-    });
-    (move || {
-        let left = left.get()?;
-        let text = filling.edition.texts.count("wizard.room-left", left as u64);
-        Some(view! { <p class="question__hint">{text}</p> })
-    })
-    .into_any()
+/// How many characters are left, in words; empty while there is plenty of room.
+pub fn room_left(edition: &Edition, text: &str, max: usize) -> String {
+    let left = max.saturating_sub(text.chars().count());
+    if left * 5 < max { edition.texts.count("wizard.room-left", left as u64) } else { String::new() }
 }

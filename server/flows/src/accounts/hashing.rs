@@ -31,12 +31,7 @@ impl HashingPool {
     /// `places` hashes at a time, `line` waiting besides, none longer than `wait`.
     pub fn new(places: usize, line: usize, wait: Duration, random: Arc<dyn Random>) -> Self {
         let places = places.max(1);
-        Self {
-            places: Arc::new(Semaphore::new(places)),
-            line: Arc::new(Semaphore::new(places + line)),
-            wait,
-            random,
-        }
+        Self { places: Arc::new(Semaphore::new(places)), line: Arc::new(Semaphore::new(places + line)), wait, random }
     }
 
     /// The password's hash as a PHC string, salted.

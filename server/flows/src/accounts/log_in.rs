@@ -14,6 +14,9 @@ use super::secrets::{is_token, token};
 use super::{AccountFlows, after};
 use crate::fault::fault;
 
+/// In bytes.
+const LONGEST_ADDRESS: usize = 254;
+
 /// Somebody whose proof was right, on the way in.
 pub(super) struct Entering {
     pub account: AccountId,
@@ -33,6 +36,8 @@ impl AccountFlows {
         language: &str,
         client: &Client,
     ) -> Result<LoggedIn, LogInError> {
+        // No address is so long (RFC 5321, section 4.5.3.1.3); what is counted takes memory.
+        let email = if email.len() > LONGEST_ADDRESS { "" } else { email };
         let account = self.storage.account_by_email(email).await.map_err(fault)?;
         let known = self.known_device(account.as_ref(), client).await?;
         self.count_log_in(email, known.as_ref(), client)?;
@@ -41,9 +46,8 @@ impl AccountFlows {
         let is_sane = password.len() <= MAX * 16;
         let hash = account.as_ref().filter(|_| is_sane).map(|account| account.password_hash.clone());
         let is_right = self.hashing.is_right(if is_sane { password } else { "" }, hash).await?;
-        let is_open = |account: &Account| known.is_some() || account.wrong_tries < self.settings.wrong_in_a_row;
         match account {
-            Some(account) if is_right && is_open(&account) => {
+            Some(account) if is_right && self.is_open(account.id, known.as_ref()).await? => {
                 let tx = self.storage.begin(self.clock.now()).await.map_err(fault)?;
                 if known.is_none() {
                     tx.wrong_tries_reset(account.id).await.map_err(fault)?;
@@ -58,6 +62,16 @@ impl AccountFlows {
                 Err(LogInError::Wrong)
             }
         }
+    }
+
+    /// Whether the right password opens the account. Asked after the hashing, for while that took
+    /// its time others may have been guessing.
+    async fn is_open(&self, account: AccountId, known: Option<&DeviceToken>) -> Result<bool, Fault> {
+        if known.is_some() {
+            return Ok(true);
+        }
+        let account = self.storage.account_find(account).await.map_err(fault)?;
+        Ok(account.is_some_and(|account| account.wrong_tries < self.settings.wrong_in_a_row))
     }
 
     /// The browser's secret, if the account has been used with it before.
@@ -108,7 +122,8 @@ impl AccountFlows {
     pub(super) async fn enter(&self, mut tx: Transaction, entering: Entering) -> Result<LoggedIn, StorageError> {
         let Entering { account, epoch, device, language } = entering;
         let session = token(&*self.random);
-        let device = device.filter(|device| is_token(&device.0)).map_or_else(|| token(&*self.random), |device| device.0);
+        let device =
+            device.filter(|device| is_token(&device.0)).map_or_else(|| token(&*self.random), |device| device.0);
         let absolute_end = after(self.clock.now(), self.settings.session_time);
         tx.session_insert(NewSession { token: &session, account, epoch, absolute_end }).await?;
         tx.device_insert(&device, account).await?;

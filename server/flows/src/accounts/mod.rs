@@ -22,9 +22,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use backend::accounts::{
-    Accounts, CodeError, LogInError, LoggedIn, RegisterError, Registration, ResetError,
-};
+use backend::accounts::{Accounts, CodeError, LogInError, LoggedIn, RegisterError, Registration, ResetError};
 use backend::fault::Fault;
 use backend::session::{Client, PendingToken, Session, SessionToken};
 use i18n::Language;
@@ -39,6 +37,9 @@ use hashing::HashingPool;
 use limits::{Limit, network};
 pub use session::alive;
 pub use settings::AccountSettings;
+
+/// For so long a browser is known, as long as its cookie lives. The next log-in begins it anew.
+const DEVICE_LIFE: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 /// The accounts of one installation.
 pub struct AccountFlows {
@@ -96,12 +97,8 @@ impl AccountFlows {
         zone: TimeZone,
         settings: AccountSettings,
     ) -> Self {
-        let hashing = HashingPool::new(
-            settings.hashing_places,
-            settings.hashing_line,
-            settings.hashing_wait,
-            random.clone(),
-        );
+        let hashing =
+            HashingPool::new(settings.hashing_places, settings.hashing_line, settings.hashing_wait, random.clone());
         let limits = Limits::new(&settings, &clock);
         storage.set_activity_step(settings.activity_step());
         Self { storage, clock, random, post, zone, settings, hashing, limits }
@@ -115,6 +112,7 @@ impl AccountFlows {
         // One may ask for a new code for as long again as the old one was good.
         tx.registrations_purge(before(now, self.settings.code_life)).await.map_err(fault)?;
         tx.tokens_purge().await.map_err(fault)?;
+        tx.devices_purge(before(now, DEVICE_LIFE)).await.map_err(fault)?;
         tx.commit().await.map_err(fault)
     }
 }
@@ -134,11 +132,22 @@ impl Accounts for AccountFlows {
         self.send_new_code(pending, network(client.address)).await
     }
 
-    async fn register_confirm(&self, pending: &PendingToken, code: &str, client: &Client) -> Result<LoggedIn, CodeError> {
+    async fn register_confirm(
+        &self,
+        pending: &PendingToken,
+        code: &str,
+        client: &Client,
+    ) -> Result<LoggedIn, CodeError> {
         self.create_account(pending, code, client).await
     }
 
-    async fn log_in(&self, email: &str, password: &str, language: &str, client: &Client) -> Result<LoggedIn, LogInError> {
+    async fn log_in(
+        &self,
+        email: &str,
+        password: &str,
+        language: &str,
+        client: &Client,
+    ) -> Result<LoggedIn, LogInError> {
         self.check_and_log_in(email, password, language, client).await
     }
 

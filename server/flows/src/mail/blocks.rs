@@ -5,7 +5,10 @@ use super::one_line;
 pub(super) enum Block {
     Paragraph(String),
     /// A button, and its address written out.
-    Link { label: String, address: String },
+    Link {
+        label: String,
+        address: String,
+    },
     /// A code or a number to be read and typed.
     Figures(String),
     Footer(String),
@@ -24,9 +27,7 @@ pub(super) fn blocks(text: &str, label: &str, values: &[(&str, &str)]) -> Vec<Bl
         .map(str::trim)
         .filter(|paragraph| !paragraph.is_empty() && !is_without_value(paragraph))
         .map(|paragraph| match paragraph.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
-            Some("link") => {
-                Block::Link { label: label.to_owned(), address: value_of("link").unwrap_or_default() }
-            }
+            Some("link") => Block::Link { label: label.to_owned(), address: value_of("link").unwrap_or_default() },
             Some(name @ ("code" | "number")) => Block::Figures(value_of(name).unwrap_or_default()),
             _ => Block::Paragraph(filled(paragraph, &values)),
         })
@@ -34,7 +35,5 @@ pub(super) fn blocks(text: &str, label: &str, values: &[(&str, &str)]) -> Vec<Bl
 }
 
 fn filled(paragraph: &str, values: &[(&str, &str)]) -> String {
-    values
-        .iter()
-        .fold(paragraph.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+    values.iter().fold(paragraph.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
 }

@@ -68,7 +68,8 @@ fn a_mail_has_one_link_or_one_code_of_six_digits() {
 
 #[test]
 fn a_name_cannot_write_html_or_headers() {
-    let letter = compose(Template::DraftDeleted, Language::En, &[("service", "<b>A & \"B\"</b>\r\nBcc: x@example.org")]);
+    let letter =
+        compose(Template::DraftDeleted, Language::En, &[("service", "<b>A & \"B\"</b>\r\nBcc: x@example.org")]);
     assert!(letter.html.contains("&lt;b&gt;A &amp; &quot;B&quot;&lt;/b&gt;"));
     assert!(!letter.subject.contains(['\r', '\n']) && !letter.text.contains("Bcc") && !letter.html.contains("<b>"));
 }

@@ -59,11 +59,7 @@ pub async fn log_in(
     }
 }
 
-pub async fn log_out(
-    State(state): State<AppState>,
-    InLanguage(language): InLanguage,
-    headers: HeaderMap,
-) -> Response {
+pub async fn log_out(State(state): State<AppState>, InLanguage(language): InLanguage, headers: HeaderMap) -> Response {
     if let Some(session) = session_token(&headers, &state.settings)
         && let Err(fault) = state.accounts.log_out(&session).await
     {

@@ -60,9 +60,7 @@ pub async fn begin(
             let form = Register { email, next, problem: Some(problem.clone()) };
             let page = register_page(&state, language, &form);
             match problem {
-                RegisterError::NotEmail | RegisterError::Password(_) => {
-                    refused(StatusCode::UNPROCESSABLE_ENTITY, page)
-                }
+                RegisterError::NotEmail | RegisterError::Password(_) => refused(StatusCode::UNPROCESSABLE_ENTITY, page),
                 RegisterError::Fault(fault) => faulty(fault, page),
             }
         }

@@ -61,7 +61,7 @@ pub async fn review(
         site: &site,
         path: &path,
         title: edition.texts.get("wizard.review-title").to_owned(),
-        shape: Shape::Column,
+        shape: Shape::Bare,
         state: Some("ready"),
         is_logged_in: true,
     };

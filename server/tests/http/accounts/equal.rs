@@ -56,9 +56,9 @@ on_both_databases! {
     }
 }
 
-/// The medians of interleaved tries with and without an account, in milliseconds.
-async fn medians(site: &Site, path: &str, password: &str) -> [f64; 2] {
-    let mut times = [Vec::new(), Vec::new()];
+/// Adds how long 40 interleaved tries take with and without an account, in milliseconds, and
+/// answers how far the medians are apart and how far the fastest.
+async fn apart(site: &Site, path: &str, password: &str, times: &mut [Vec<f64>; 2]) -> [f64; 2] {
     for round in 0..40 {
         let browser = site.browser();
         // Opens the connection.
@@ -68,28 +68,24 @@ async fn medians(site: &Site, path: &str, password: &str) -> [f64; 2] {
         browser.post(path, &[("email", email), ("password", password)]).await;
         times[round % 2].push(begun.elapsed().as_secs_f64() * 1_000.0);
     }
-    times.map(|mut times| {
-        times.sort_by(f64::total_cmp);
-        times[times.len() / 2]
-    })
+    times.iter_mut().for_each(|times| times.sort_by(f64::total_cmp));
+    let middle = times[0].len() / 2;
+    [middle, 0].map(|index| (times[0][index] - times[1][index]).abs())
 }
 
-/// The pass figure is a difference of 5 ms; a machine that runs other tests too gets some room.
+/// The pass figure is 5 ms between the medians. Where other work disturbs those, the fastest of
+/// more and more tries tell: a hash or a write that is left out would show in them too.
 #[tokio::test]
 async fn the_time_does_not_tell_whether_an_address_has_an_account() {
     let site = without_limits().await.go().await;
     registered(&site, WITH).await;
     for (path, password) in [("/login", "not the password at all"), ("/reset", ""), ("/register", PASSWORD)] {
-        let mut apart = f64::MAX;
-        // A burst of other work in one round is no leak; a leak is there in every round.
-        for _ in 0..3 {
-            let [with, without] = medians(&site, path, password).await;
-            println!("{path}: {with:.2} ms with an account, {without:.2} ms without");
-            apart = apart.min((with - without).abs());
-            if apart < 5.0 {
-                break;
-            }
+        let mut times = [Vec::new(), Vec::new()];
+        let mut rounds = Vec::new();
+        while rounds.len() < 6 && !rounds.last().is_some_and(|apart: &[f64; 2]| apart.iter().any(|ms| *ms < 5.0)) {
+            rounds.push(apart(&site, path, password, &mut times).await);
         }
-        assert!(apart < 5.0, "{path}: {apart} ms apart");
+        println!("{path}: {rounds:.1?} ms apart (medians, fastest)");
+        assert!(rounds.last().unwrap().iter().any(|ms| *ms < 5.0), "{path}: {rounds:.1?} ms apart");
     }
 }

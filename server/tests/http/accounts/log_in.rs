@@ -46,7 +46,13 @@ on_both_databases! {
 async fn the_terms_and_the_ways_out_are_on_the_page() {
     let site = Site::start().await;
     let page = site.browser().get("/login").await.text;
-    for part in ["terms of use", r#"href="/reset""#, r#"href="/register""#, "cannot look up", r#"autocomplete="current-password""#] {
+    for part in [
+        "terms of use",
+        r#"href="/reset""#,
+        r#"href="/register""#,
+        "cannot look up",
+        r#"autocomplete="current-password""#,
+    ] {
         assert!(page.contains(part), "{part}");
     }
 }
@@ -102,7 +108,9 @@ async fn a_planted_session_is_never_taken_over() {
     let entered = browser.send(request.form(&LOG_IN)).await;
     assert!(!cookies(&entered)[0].starts_with(&planted));
     let attacker = site.browser();
-    assert!(attacker.send(attacker.request("GET", "/my").header("cookie", planted)).await.leads_to().starts_with("/login"));
+    assert!(
+        attacker.send(attacker.request("GET", "/my").header("cookie", planted)).await.leads_to().starts_with("/login")
+    );
 }
 
 #[tokio::test]

@@ -2,8 +2,10 @@
 
 mod equal;
 mod log_in;
+mod overload;
 mod register;
 mod reset;
+mod session;
 
 use std::time::Duration;
 

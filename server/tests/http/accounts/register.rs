@@ -8,11 +8,17 @@ use crate::harness::on_both_databases;
 #[tokio::test]
 async fn the_form_helps_password_managers_and_every_language_has_it() {
     let site = Site::start().await;
-    for (path, language) in [("/register", r#"lang="en" dir="ltr""#), ("/sv/register", r#"lang="sv" dir="ltr""#), ("/ar/register", r#"lang="ar" dir="rtl""#)] {
+    for (path, language) in [
+        ("/register", r#"lang="en" dir="ltr""#),
+        ("/sv/register", r#"lang="sv" dir="ltr""#),
+        ("/ar/register", r#"lang="ar" dir="rtl""#),
+    ] {
         let page = site.browser().get(path).await;
         assert_eq!(page.status, 200);
         assert!(page.text.contains(language), "{path}");
-        assert!(page.text.contains(r#"autocomplete="new-password""#) && page.text.contains(r#"autocomplete="username""#));
+        assert!(
+            page.text.contains(r#"autocomplete="new-password""#) && page.text.contains(r#"autocomplete="username""#)
+        );
         assert!(page.text.contains(&format!(r#"action="{path}""#)) && !page.text.contains("<script"));
     }
 }
@@ -60,7 +66,10 @@ async fn cookies_are_for_this_site_and_this_visit_alone() {
     let browser = site.browser();
     let begun = browser.post("/register", &[("email", ANA), ("password", PASSWORD)]).await;
     let [pending] = &cookies(&begun)[..] else { panic!("one cookie: {begun:?}") };
-    assert!(pending.starts_with("lodge-pending=") && pending.ends_with("; Path=/; HttpOnly; SameSite=Lax"), "{pending}");
+    assert!(
+        pending.starts_with("lodge-pending=") && pending.ends_with("; Path=/; HttpOnly; SameSite=Lax"),
+        "{pending}"
+    );
 
     let code = site.code_to(ANA).await;
     let entered = cookies(&browser.post("/register/code", &[("code", &code)]).await);
@@ -137,6 +146,20 @@ on_both_databases! {
         assert_eq!(statuses.iter().filter(|status| **status == 404).count(), 19, "{statuses:?}");
         assert_eq!(browser.post("/register/code", &[("code", &code)]).await.leads_to(), "/my");
         assert_eq!(site.database.number("SELECT count(*) FROM accounts").await, 2);
+    }
+
+    async fn of_two_browsers_that_register_an_address_the_first_with_the_code_gets_it(site: Site) {
+        let (one, other) = (site.browser(), site.browser());
+        one.post("/register", &[("email", ANA), ("password", PASSWORD)]).await.leads_to();
+        let code_of_one = site.code_to(ANA).await;
+        // Mails written in the same moment come in no order.
+        site.advance(MINUTE);
+        other.post("/register", &[("email", ANA), ("password", "another password entirely")]).await.leads_to();
+        let code_of_other = site.code_to(ANA).await;
+        assert_eq!(other.post("/register/code", &[("code", &code_of_other)]).await.leads_to(), "/my");
+        assert_eq!(one.post("/register/code", &[("code", &code_of_one)]).await.status, 422);
+        assert_eq!(other.get("/my").await.status, 200);
+        assert_eq!(site.database.number("SELECT count(*) FROM accounts").await, 1);
     }
 
     async fn five_wrong_codes_kill_the_code_and_a_new_one_works(site: Site) {

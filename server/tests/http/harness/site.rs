@@ -148,7 +148,5 @@ fn built_files() -> TempDir {
     write("main-00112233aabbccdd.css.gz", "as if gzip");
     write("frontend-00112233aabbccdd.js", "export default () => {}");
     write("frontend-00112233aabbccdd_bg.wasm", "\0asm");
-    write("public/favicon.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>");
-    write("public/robots.txt", "User-agent: *\n");
     dir
 }

@@ -33,6 +33,7 @@ async fn a_wrong_password_and_an_unknown_address_are_answered_alike() {
     assert_eq!(world.log_in("not an address", "").await.unwrap_err(), LogInError::Wrong);
     let megabyte = "x".repeat(1_000_000);
     assert_eq!(world.log_in(ANA, &megabyte).await.unwrap_err(), LogInError::Wrong);
+    assert_eq!(world.log_in(&megabyte, PASSWORD).await.unwrap_err(), LogInError::Wrong);
 }
 
 #[tokio::test]
@@ -151,21 +152,19 @@ async fn mails_follow_the_language_of_the_latest_log_in() {
     assert_eq!(world.flows.session(&entered.session).await.unwrap().unwrap().language, "ar");
 }
 
-/// The pass figure is 5 ms between the medians; a test on a busy machine leaves some room.
+/// The fastest of each, which other work on the machine disturbs least: a hash or a write that is
+/// left out would show in them. The server's tests measure whole answers.
 #[tokio::test]
 async fn the_time_does_not_tell_whether_an_address_has_an_account() {
     let world = World::without_limits().await;
     world.account(ANA).await;
-    let mut times = [Vec::new(), Vec::new()];
-    for round in 0..40 {
+    let mut fastest = [Duration::MAX; 2];
+    for round in 0..60 {
         let email = [ANA, "nobody@example.org"][round % 2];
-        let begin = std::time::Instant::now();
+        let begun = std::time::Instant::now();
         guess(&world, email).await;
-        times[round % 2].push(begin.elapsed());
+        fastest[round % 2] = fastest[round % 2].min(begun.elapsed());
     }
-    let [known, unknown] = times.map(|mut times| {
-        times.sort();
-        times[times.len() / 2]
-    });
-    assert!(known.abs_diff(unknown) < Duration::from_millis(10), "{known:?} with an account, {unknown:?} without");
+    let [known, unknown] = fastest;
+    assert!(known.abs_diff(unknown) < Duration::from_millis(5), "{known:?} with an account, {unknown:?} without");
 }

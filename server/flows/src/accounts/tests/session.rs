@@ -94,4 +94,8 @@ async fn what_has_ended_is_tidied_away() {
     world.wait(48 * HOUR + MINUTE);
     world.flows.tidy().await.unwrap();
     assert_eq!(world.db.number(left).await, 0);
+
+    world.wait(365 * 24 * HOUR);
+    world.flows.tidy().await.unwrap();
+    assert_eq!(world.db.number("SELECT count(*) FROM devices").await, 0, "a browser is known for a year");
 }

@@ -1,0 +1,94 @@
+//! What the wizard knows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::answers::{Answers, normalised};
+use domain::journey::{Journey, Place};
+use ui::edition::Edition;
+use ui::filling::Filling;
+
+use super::OpenPage;
+use super::autosave::Autosave;
+use super::clock::Clock;
+use crate::paths::Path;
+
+/// The answers of a draft with the page that is open. What is shown is derived from it.
+pub(super) struct State {
+    pub edition: &'static Edition,
+    /// As the server opened it; what changes since stands beside it.
+    pub open: OpenPage,
+    pub page: String,
+    pub answers: Answers,
+    pub journey: Journey<'static>,
+    pub tried: BTreeSet<String>,
+    pub left: BTreeSet<String>,
+    pub contested: BTreeMap<String, String>,
+    pub save: Autosave,
+    pub clock: Clock,
+    /// Whether the browser has taken over, so that saving happens by itself.
+    pub is_live: bool,
+}
+
+impl State {
+    pub fn new(edition: &'static Edition, open: OpenPage) -> Self {
+        let answers = open.answers.clone();
+        Self {
+            edition,
+            page: open.page.clone(),
+            journey: Journey::of(&edition.pack.form, &answers, open.today),
+            answers,
+            tried: open.tried.clone(),
+            left: BTreeSet::new(),
+            contested: open.contested.clone(),
+            save: Autosave::new(&open),
+            clock: Clock::new(&open),
+            is_live: false,
+            open,
+        }
+    }
+
+    pub fn filling(&self) -> Filling<'_> {
+        Filling {
+            edition: self.edition,
+            page: &self.page,
+            answers: &self.answers,
+            journey: &self.journey,
+            tried: &self.tried,
+            left: &self.left,
+            contested: &self.contested,
+        }
+    }
+
+    /// Changes answers by `change`, and with them the journey.
+    pub fn answer(&mut self, change: impl FnOnce(&mut Answers)) {
+        change(&mut self.answers);
+        self.journey = Journey::of(&self.edition.pack.form, &self.answers, self.open.today);
+    }
+
+    /// Takes in what the controls of the page hold; whether anything is new.
+    pub fn read(&mut self, fields: &BTreeMap<String, String>) -> bool {
+        let is_answer = |field: &str| self.edition.pack.form.pages.iter().any(|page| page.owns(field));
+        let is_new = |field: &str, text: &str| is_answer(field) && normalised(text) != self.answers.text(field);
+        let new: Vec<_> = fields.iter().filter(|(field, text)| is_new(field, text)).collect();
+        let has_new = !new.is_empty();
+        if has_new {
+            self.answer(|answers| new.iter().for_each(|(field, text)| answers.set(field, text)));
+        }
+        has_new
+    }
+
+    pub fn is_first(&self) -> bool {
+        self.journey.before(Place::Page(&self.page)).is_none()
+    }
+
+    /// Opens another page of the draft.
+    pub fn turn_to(&mut self, page: String) {
+        self.page = page;
+        self.left.clear();
+    }
+
+    /// A path of this draft in the language of the page.
+    pub fn path<'p>(&self, to: impl FnOnce(domain::ids::ApplicationId) -> Path<'p>) -> String {
+        to(self.open.draft).within(self.edition.language()).to_string()
+    }
+}
