@@ -102,13 +102,13 @@ test('without a connection the state line says so, and everything is saved when 
 });
 
 test.describe('near the end of a page’s time', () => {
-  test.use({ settings: { LODGE_PAGE_TIME: '303s' } });
+  test.use({ settings: { LODGE_PAGE_TIME: '24s' } });
 
   test('a dialog offers more time, and one key press takes it', async ({ page, mails, form }) => {
     await register(page, mails);
     await form.start('visit-visa');
     const dialog = page.locator('#time-dialog');
-    await expect(dialog).toBeVisible({ timeout: 15_000 });
+    await expect(dialog).toBeVisible({ timeout: 20_000 });
     await expect(dialog.getByRole('button')).toBeFocused();
     await page.keyboard.press('Enter');
     await expect(dialog).toBeHidden();

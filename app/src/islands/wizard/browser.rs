@@ -300,7 +300,13 @@ pub(super) fn focus(id: &str) {
 /// Listens for as long as the document lives.
 fn on(target: &EventTarget, name: &str, wizard: &Wizard, act: fn(&Wizard, &Event)) {
     let wizard = wizard.clone();
-    let act = Closure::<dyn Fn(Event)>::new(move |event: Event| act(&wizard, &event));
+    let act = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+        // A control that is taken out of the document says `change` in the middle of our own
+        // writing. What was typed in it has been read before.
+        if wizard.try_borrow_mut().is_ok() {
+            act(&wizard, &event);
+        }
+    });
     let _ = target.add_event_listener_with_callback(name, act.as_ref().unchecked_ref());
     act.forget();
 }

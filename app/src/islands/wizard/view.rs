@@ -48,13 +48,18 @@ pub(super) fn summary(state: &State) -> Markup {
                 ul {
                     @for each in problems {
                         li { a href={ "#" (each.control()) } {
-                            (edition.question(&each.key).label) ": " (problem_text(edition, &each.key, &each.problem))
+                            (headed(&edition.question(&each.key).label)) " " (problem_text(edition, &each.key, &each.problem))
                         } }
                     }
                 }
             }
         }
     }
+}
+
+/// A label before what is said of it: one that asks needs no colon.
+fn headed(label: &str) -> String {
+    if label.ends_with(['?', '؟', ':']) { label.to_owned() } else { format!("{label}:") }
 }
 
 /// Where the form posts to.
