@@ -72,11 +72,8 @@ fn frame(site: &Site, path: &str, is_logged_in: bool) -> Frame {
         let is_here = place.to_string() == path;
         NavLink { href: to(place), text: text.to_owned(), lang: None, is_here }
     };
-    let own = if is_logged_in {
-        link(Path::My, t.get("common.my-page"))
-    } else {
-        link(Path::LogIn, t.get("common.log-in"))
-    };
+    let own =
+        if is_logged_in { link(Path::My, t.get("common.my-page")) } else { link(Path::LogIn, t.get("common.log-in")) };
     let others = Language::ALL.into_iter().filter(|language| *language != site.language).map(|language| NavLink {
         href: in_language(path, language),
         text: language.own_name().to_owned(),

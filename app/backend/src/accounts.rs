@@ -21,9 +21,20 @@ pub trait Accounts: Send + Sync {
     async fn register_resend(&self, pending: &PendingToken, client: &Client) -> Result<(), CodeError>;
 
     /// Creates the account and logs in.
-    async fn register_confirm(&self, pending: &PendingToken, code: &str, client: &Client) -> Result<LoggedIn, CodeError>;
+    async fn register_confirm(
+        &self,
+        pending: &PendingToken,
+        code: &str,
+        client: &Client,
+    ) -> Result<LoggedIn, CodeError>;
 
-    async fn log_in(&self, email: &str, password: &str, language: &str, client: &Client) -> Result<LoggedIn, LogInError>;
+    async fn log_in(
+        &self,
+        email: &str,
+        password: &str,
+        language: &str,
+        client: &Client,
+    ) -> Result<LoggedIn, LogInError>;
 
     /// Ends the session; ending one that has ended is no error.
     async fn log_out(&self, session: &SessionToken) -> Result<(), Fault>;

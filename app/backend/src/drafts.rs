@@ -16,7 +16,12 @@ use crate::session::{Session, SessionToken};
 #[async_trait]
 pub trait Drafts: Send + Sync {
     /// Starts a draft of the newest version of `service` and mails the link for coming back.
-    async fn draft_start(&self, session: &SessionToken, service: &str, language: &str) -> Result<ApplicationId, DraftError>;
+    async fn draft_start(
+        &self,
+        session: &SessionToken,
+        service: &str,
+        language: &str,
+    ) -> Result<ApplicationId, DraftError>;
 
     /// The draft as it is stored. Opening a page counts as activity.
     async fn draft_open(&self, session: &SessionToken, id: ApplicationId) -> Result<Draft, DraftError>;

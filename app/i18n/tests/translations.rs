@@ -89,7 +89,8 @@ fn sources() -> Vec<PathBuf> {
 
 /// String literals that look like keys: `"section.name"` with a known section.
 fn used_keys() -> BTreeSet<String> {
-    let sections: BTreeSet<String> = keys(Language::En).iter().filter_map(|key| Some(key.split_once('.')?.0.to_owned())).collect();
+    let sections: BTreeSet<String> =
+        keys(Language::En).iter().filter_map(|key| Some(key.split_once('.')?.0.to_owned())).collect();
     let is_key = |text: &&str| {
         text.split_once('.').is_some_and(|(section, rest)| sections.contains(section) && !rest.is_empty())
             && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '.' || c == '-')

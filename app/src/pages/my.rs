@@ -11,7 +11,8 @@ use crate::site::Site;
 pub fn my(site: &Site, my: &MyPage, title: impl Fn(&str, u32) -> String) -> AnyView {
     let t = site.texts;
     let is_empty = my.drafts.is_empty() && my.applications.is_empty();
-    let drafts: Vec<_> = my.drafts.iter().map(|draft| draft_card(site, draft, title(&draft.service, draft.version))).collect();
+    let drafts: Vec<_> =
+        my.drafts.iter().map(|draft| draft_card(site, draft, title(&draft.service, draft.version))).collect();
     let applications: Vec<_> = my
         .applications
         .iter()
@@ -95,6 +96,7 @@ fn messages(site: &Site, messages: &[MessageEntry]) -> Option<AnyView> {
         })
         .collect();
     (!rows.is_empty()).then(|| {
-        view! { <section class="stack"><h2>{t.get("my.messages")}</h2><dl class="answers">{rows}</dl></section> }.into_any()
+        view! { <section class="stack"><h2>{t.get("my.messages")}</h2><dl class="answers">{rows}</dl></section> }
+            .into_any()
     })
 }

@@ -14,7 +14,11 @@ pub fn problem_text(edition: &Edition, key: &str, problem: &Problem) -> String {
     let own = edition.question(key).problem.as_str();
     let is_about_content = !matches!(
         problem,
-        Problem::TooLong { .. } | Problem::TooEarly(_) | Problem::TooLate(_) | Problem::TooFewRows(_) | Problem::TooManyRows(_)
+        Problem::TooLong { .. }
+            | Problem::TooEarly(_)
+            | Problem::TooLate(_)
+            | Problem::TooFewRows(_)
+            | Problem::TooManyRows(_)
     );
     if is_about_content && !own.is_empty() {
         return own.to_owned();
@@ -28,10 +32,9 @@ fn general(edition: &Edition, problem: &Problem) -> String {
     let number = |number: i64| format::number(number, edition.language());
     match problem {
         Problem::Missing => t.get("problem.missing").to_owned(),
-        Problem::TooLong { max, over } => t.fill(
-            "problem.too-long",
-            &[("max", &number(*max as i64)), ("over", &number(*over as i64))],
-        ),
+        Problem::TooLong { max, over } => {
+            t.fill("problem.too-long", &[("max", &number(*max as i64)), ("over", &number(*over as i64))])
+        }
         Problem::NotEmail => t.get("problem.not-email").to_owned(),
         Problem::NotPhone => t.get("problem.not-phone").to_owned(),
         Problem::Date(problem) => t.get(date_key(*problem)).to_owned(),

@@ -1,9 +1,7 @@
 //! Submitting an application, and what My page lists.
 
 use async_trait::async_trait;
-use backend::applications::{
-    ApplicationEntry, Applications, Delivery, DraftEntry, MessageEntry, MyPage, SubmitError,
-};
+use backend::applications::{ApplicationEntry, Applications, Delivery, DraftEntry, MessageEntry, MyPage, SubmitError};
 use backend::drafts::{Draft, DraftError};
 use backend::fault::Fault;
 use backend::session::SessionToken;

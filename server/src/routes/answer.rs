@@ -25,9 +25,7 @@ pub fn draft_error(error: DraftError, path: Path<'_>, language: Language) -> Res
         DraftError::NotLoggedIn => log_in_first(path, language),
         DraftError::NotFound => not_found(),
         DraftError::Submitted => match path {
-            Path::Page(id, _) | Path::Review(id) | Path::Delete(id) => {
-                render::see_other(Path::Submitted(id), language)
-            }
+            Path::Page(id, _) | Path::Review(id) | Path::Delete(id) => render::see_other(Path::Submitted(id), language),
             _ => not_found(),
         },
         DraftError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE.into_response(),

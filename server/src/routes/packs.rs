@@ -1,10 +1,10 @@
 //! The forms as the browser loads them.
 
+use axum::Router;
 use axum::extract::{Path as Params, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use axum::Router;
 
 use crate::routes::answer::not_found;
 use crate::state::AppState;

@@ -3,8 +3,8 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
 
-mod apply;
 mod accounts;
+mod apply;
 mod assets;
 mod cross_site;
 mod demo;

@@ -30,7 +30,9 @@ pub(super) enum SavedState {
     Unsaved,
     Saving,
     /// Saved so many seconds ago; `None` when it was before this page was opened.
-    Saved { seconds: Option<u32> },
+    Saved {
+        seconds: Option<u32>,
+    },
     /// The last try failed; the next comes by itself.
     Offline,
     /// The session has ended, or the draft is closed.
@@ -143,7 +145,8 @@ fn saved(wizard: &Wizard, sent: &Changes, acknowledged: Acknowledged) {
     let Acknowledged { revision, others, contested, kept_until, .. } = acknowledged;
     let mut state = wizard.borrow_mut();
     let typed = state.save.unsaved(&state.answers);
-    let others: BTreeMap<String, String> = others.into_iter().filter(|(field, _)| !typed.contains_key(field) || sent.fields.contains_key(field)).collect();
+    let others: BTreeMap<String, String> =
+        others.into_iter().filter(|(field, _)| !typed.contains_key(field) || sent.fields.contains_key(field)).collect();
     state.contested = contested;
     let save = &mut state.save;
     save.retry_ms = FIRST_RETRY_MS;

@@ -88,7 +88,9 @@ fn fields(data: &FormData) -> BTreeMap<String, String> {
     let entries = js_sys::try_iter(data).ok().flatten();
     for entry in entries.into_iter().flatten().flatten() {
         let entry: js_sys::Array = entry.unchecked_into();
-        let (Some(name), Ok(value)) = (entry.get(0).as_string(), entry.get(1).dyn_into::<js_sys::JsString>()) else { continue };
+        let (Some(name), Ok(value)) = (entry.get(0).as_string(), entry.get(1).dyn_into::<js_sys::JsString>()) else {
+            continue;
+        };
         // Stored text is in NFC, and comparing needs it here too.
         let value = String::from(value.normalize("NFC"));
         let text = fields.entry(name).or_default();

@@ -89,7 +89,10 @@ fn sync_questions(container: &str, filling: &Filling<'_>, asked: &[Asked<'static
         match &each.question.kind {
             Kind::Group { max, .. } => sync_rows(filling, each, *max, problems),
             Kind::LongText { max } => {
-                put(&format!("{}-room", each.field), room_left(filling.edition, filling.answers.text(&each.field), *max));
+                put(
+                    &format!("{}-room", each.field),
+                    room_left(filling.edition, filling.answers.text(&each.field), *max),
+                );
             }
             _ => {}
         }
@@ -160,10 +163,16 @@ fn show_problem(filling: &Filling<'_>, field: &str, text: &str) {
     set_flag(&id, "hidden", !is_wrong);
     let _ = question.class_list().toggle_with_force("question--bad", is_wrong);
     // The controls of a group's rows are questions of their own.
-    let controls = question.query_selector_all(":scope > .input, :scope > .date .input, :scope > .choices input, :scope > .money .input");
-    let controls = controls.ok().into_iter().flat_map(|list| (0..list.length()).filter_map(move |index| list.item(index)));
+    let controls = question
+        .query_selector_all(":scope > .input, :scope > .date .input, :scope > .choices input, :scope > .money .input");
+    let controls =
+        controls.ok().into_iter().flat_map(|list| (0..list.length()).filter_map(move |index| list.item(index)));
     for control in controls.filter_map(|control| control.dyn_into::<HtmlElement>().ok()) {
-        let _ = if is_wrong { control.set_attribute("aria-invalid", "true") } else { control.remove_attribute("aria-invalid") };
+        let _ = if is_wrong {
+            control.set_attribute("aria-invalid", "true")
+        } else {
+            control.remove_attribute("aria-invalid")
+        };
     }
 }
 

@@ -43,7 +43,7 @@ impl Code {
                     error_word=t.get("wizard.error")
                     inputmode=Some("numeric")
                     autocomplete="one-time-code"
-                    class="input input--code input--short"
+                    class="input input--pin"
                 />
                 <div class="buttons">
                     <button class="button button--primary">{t.get("accounts.code.button")}</button>

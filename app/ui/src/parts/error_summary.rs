@@ -10,10 +10,7 @@ pub struct ErrorLink {
 /// What is wrong on the page, at its top, read out as soon as the page is there. Shows nothing
 /// while there are no problems.
 #[component]
-pub fn ErrorSummary(
-    #[prop(into)] title: String,
-    problems: Vec<ErrorLink>,
-) -> impl IntoView {
+pub fn ErrorSummary(#[prop(into)] title: String, problems: Vec<ErrorLink>) -> impl IntoView {
     (!problems.is_empty()).then(|| {
         view! {
             <div class="summary" role="alert" id="problems" tabindex="-1">

@@ -5,9 +5,9 @@ use domain::form::Form;
 use domain::ids::{AccountId, ApplicationId};
 use i18n::{Language, Texts, format};
 use jiff::Timestamp;
-use storage::{StorageError, Transaction};
 use storage::applications::{Application, Submission};
 use storage::messages::{Channel, NewMessage};
+use storage::{StorageError, Transaction};
 
 use super::DraftFlows;
 use crate::fault::fault;
@@ -27,7 +27,13 @@ impl DraftFlows {
         compose(Template::DraftDeleted, language, &[("service", &self.title(service, version, language))])
     }
 
-    pub(crate) fn submitted(&self, application: &Application, submission: &Submission<'_>, fee: &str, now: Timestamp) -> Letter {
+    pub(crate) fn submitted(
+        &self,
+        application: &Application,
+        submission: &Submission<'_>,
+        fee: &str,
+        now: Timestamp,
+    ) -> Letter {
         let language = language(&application.language);
         let link = format!("{}{}/apply/{}/submitted", self.settings.public_url, language.prefix(), application.id);
         let values = [
@@ -47,7 +53,9 @@ impl DraftFlows {
 
     /// The service's name in `language`.
     pub(super) fn title(&self, service: &str, version: u32, language: Language) -> String {
-        self.library.texts(service, version, language.tag()).map_or_else(|| service.to_owned(), |texts| texts.title.clone())
+        self.library
+            .texts(service, version, language.tag())
+            .map_or_else(|| service.to_owned(), |texts| texts.title.clone())
     }
 
     pub(crate) async fn queue(

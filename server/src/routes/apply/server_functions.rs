@@ -12,7 +12,11 @@ use crate::extract::{InLanguage, session_token};
 use crate::state::AppState;
 
 /// Puts who asks and what may be asked into the context, and lets leptos do the rest.
-pub async fn answer(State(state): State<AppState>, InLanguage(language): InLanguage, request: Request<Body>) -> Response {
+pub async fn answer(
+    State(state): State<AppState>,
+    InLanguage(language): InLanguage,
+    request: Request<Body>,
+) -> Response {
     let token = session_token(request.headers(), &state.settings);
     let site = state.site(language);
     let drafts: Arc<dyn Drafts> = Arc::clone(&state.drafts);
