@@ -15,34 +15,39 @@ test('the pages before log-in have no barrier that axe finds', async ({ page, wa
   }
 });
 
-for (const scheme of ['light', 'dark'] as const) {
-  test(`no page of an application has a barrier that axe finds, ${scheme}`, async ({ page, mails, form }) => {
-    test.slow();
-    await page.emulateMedia({ colorScheme: scheme });
-    await register(page, mails);
-    await expectAccessible(page);
-    await form.start('visit-visa');
-    for (const answers of Object.values(VISIT)) {
-      await form.goOnInVain();
-      await expectAccessible(page);
-      await form.fill(answers);
-      await form.goOn();
-    }
-    await expect(page).toHaveURL(/\/review$/);
-    await expectAccessible(page);
-    for (const path of ['print', 'delete']) {
-      await page.goto(`${form.draftPath()}/${path}`);
+test('no page of an application has a barrier that axe finds, in light or in dark', async ({ page, mails, form, watch }) => {
+  test.slow();
+  const check = async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
       await expectAccessible(page);
     }
-    await page.goto(`${form.draftPath()}/review`);
-    await page.locator('button[name=go][value=submit]').click();
-    await expect(page).toHaveURL(/\/submitted$/);
-    await expectAccessible(page);
-    await page.goto('/my');
-    await expectAccessible(page);
-    await page.goto('/demo/outbox');
-    // Each mail is shown in a frame in which no script may run, axe included.
-    await page.locator('iframe').evaluateAll((frames) => frames.forEach((frame) => frame.remove()));
-    await expectAccessible(page);
-  });
-}
+  };
+  await register(page, mails);
+  await check();
+  await form.start('visit-visa');
+  for (const answers of Object.values(VISIT)) {
+    await form.goOnInVain();
+    await check();
+    await form.fill(answers);
+    await form.goOn();
+  }
+  await expect(page).toHaveURL(/\/review$/);
+  await check();
+  for (const path of ['print', 'delete']) {
+    await page.goto(`${form.draftPath()}/${path}`);
+    await check();
+  }
+  await page.goto(`${form.draftPath()}/review`);
+  await page.locator('button[name=go][value=submit]').click();
+  await expect(page).toHaveURL(/\/submitted$/);
+  await check();
+  await page.goto('/my');
+  await check();
+
+  // Each mail is shown in a frame in which no script may run, axe included.
+  watch.allow(/Blocked script execution in .*\/demo\/outbox\//);
+  await page.goto('/demo/outbox');
+  await page.locator('iframe').evaluateAll((frames) => frames.forEach((frame) => frame.remove()));
+  await check();
+});

@@ -1,5 +1,6 @@
 //! The translations are complete, say the same in every language, and nothing is left over.
 #![cfg(feature = "embedded")]
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
 
 use std::collections::BTreeSet;
 use std::fs;
