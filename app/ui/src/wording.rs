@@ -12,15 +12,18 @@ use crate::edition::Edition;
 /// it says how the answer should look.
 pub fn problem_text(edition: &Edition, key: &str, problem: &Problem) -> String {
     let own = edition.question(key).problem.as_str();
-    let is_about_content = !matches!(
+    // Where it is known what is wrong with what was typed, saying just that helps most.
+    let is_known = matches!(
         problem,
         Problem::TooLong { .. }
+            | Problem::Date(_)
             | Problem::TooEarly(_)
             | Problem::TooLate(_)
+            | Problem::IdentityNumber(_)
             | Problem::TooFewRows(_)
             | Problem::TooManyRows(_)
     );
-    if is_about_content && !own.is_empty() {
+    if !is_known && !own.is_empty() {
         return own.to_owned();
     }
     general(edition, problem)
