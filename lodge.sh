@@ -25,6 +25,7 @@ help() {
   run            build everything and serve the demo at http://127.0.0.1:3000
   build          build for release: target/release/lodge and dist/
   test [PART]    every check and test; PART is checks, rust or browser for one of them
+  torture        kill the server 200 times on each database, and the other long attacks
   watch          for developers: build and serve anew at each change
   bench          build for release and print a table of speed and weight
   fmt            format all Rust
@@ -131,6 +132,8 @@ needs_postgres() {
   command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || apt postgresql
 }
 
+needs_faketime() { command -v faketime >/dev/null || apt faketime; }
+
 needs_pdftotext() { command -v pdftotext >/dev/null || apt poppler-utils; }
 
 needs_wrk() { command -v wrk >/dev/null || apt wrk; }
@@ -223,6 +226,7 @@ checks() {
 
 rust() {
   needs_postgres
+  needs_faketime
   check "Rust tests" rust_tests
 }
 
@@ -276,6 +280,16 @@ test_all() {
   report
 }
 
+torture() {
+  needs_rust
+  needs_postgres
+  needs_faketime
+  use_target_dir
+  say "Killing the server ${1:-200} times on each database; this takes some minutes"
+  LODGE_TORTURE="${1:-200}" LODGE_CASES="${LODGE_CASES:-1000}" \
+    cargo test --locked --workspace --exclude frontend --test torture --test interleavings -- --nocapture
+}
+
 watch() {
   needs_build_tools
   use_target_dir
@@ -311,7 +325,7 @@ clean() { rm -rf target dist end2end/results end2end/report; }
 command="${1:-help}"
 shift || true
 case "$command" in
-  build | run | watch | bench | clean) "$command" "$@" ;;
+  build | run | torture | watch | bench | clean) "$command" "$@" ;;
   test) test_all "$@" ;;
   fmt) cargo fmt --all ;;
   help | --help | -h) help ;;

@@ -5,6 +5,9 @@ use std::fmt;
 use domain::ids::ApplicationId;
 use i18n::Language;
 
+/// A response header that says that a page's form was saved, whoever else may answer.
+pub const SAVED_HEADER: &str = "lodge-saved";
+
 /// A place in the service.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Path<'a> {

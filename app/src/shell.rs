@@ -15,13 +15,23 @@ pub struct Assets {
     pub wasm: String,
 }
 
-/// What a page with an island loads.
+/// The scripts of a page.
 #[derive(Clone, Debug)]
 pub struct Scripts {
     /// The nonce that the response's Content-Security-Policy names.
     pub nonce: String,
-    /// The path of the form, for the browser.
-    pub pack: String,
+    /// What lives on in the browser, if anything does.
+    pub island: Option<Island>,
+}
+
+/// What lives on in the browser.
+#[derive(Clone, Debug)]
+pub enum Island {
+    PasswordStrength,
+    /// The wizard, which loads its form from a path.
+    Wizard {
+        pack: String,
+    },
 }
 
 /// A page with all that stands around it.
@@ -35,6 +45,7 @@ pub struct Document<'a> {
     /// The state of the application that the page shows.
     pub state: Option<&'static str>,
     pub is_logged_in: bool,
+    /// Needed where somebody is logged in, and where something lives on in the browser.
     pub scripts: Option<Scripts>,
     pub content: AnyView,
 }
@@ -55,14 +66,16 @@ pub fn html(document: Document<'_>) -> String {
                 <link rel="stylesheet" href=assets.css.clone() />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="manifest" href="/manifest.webmanifest" />
-                {scripts.map(|scripts| loader(assets, &scripts))}
+                {scripts.map(|scripts| script(assets, &scripts, is_logged_in))}
             </head>
             <body data-state=state>
                 <PageFrame frame=frame shape=shape>{content}</PageFrame>
             </body>
         </html>
     };
-    format!("<!DOCTYPE html>{}", view.to_html())
+    let mut page = view.to_html();
+    page.insert_str(0, "<!DOCTYPE html>");
+    page
 }
 
 fn frame(site: &Site, path: &str, is_logged_in: bool) -> Frame {
@@ -101,20 +114,39 @@ fn in_language(path: &str, language: Language) -> String {
     }
 }
 
+fn script(assets: &Assets, scripts: &Scripts, is_logged_in: bool) -> AnyView {
+    let nonce = scripts.nonce.clone();
+    view! {
+        {is_logged_in.then(|| view! { <script nonce=nonce.clone()>{GUARD}</script> })}
+        {scripts
+            .island
+            .as_ref()
+            .map(|island| view! { <script type="module" nonce=nonce.clone()>{loader(assets, island)}</script> })}
+    }
+    .into_any()
+}
+
+/// A browser keeps pages in memory for its Back button, whatever their headers say. A personal
+/// page is blank there, and is asked for anew when somebody comes back to it.
+const GUARD: &str = "addEventListener('pagehide',()=>document.documentElement.hidden=true);\
+     addEventListener('pageshow',e=>e.persisted?location.reload():document.documentElement.hidden=false)";
+
 /// Loads the browser's part and hands each island over to it. When that fails, because an
 /// extension or a translator has changed the page, the island stays a plain form.
 ///
 /// The script itself fetches, all at once: a browser follows `preload` links even where scripts
 /// are turned off, and people without JavaScript shall not pay for what they cannot use.
-fn loader(assets: &Assets, scripts: &Scripts) -> AnyView {
+fn loader(assets: &Assets, island: &Island) -> String {
     let Assets { js, wasm, .. } = assets;
-    let Scripts { nonce, pack } = scripts;
-    let script = format!(
-        r#"const form=fetch("{pack}").then(r=>r.text()),code=fetch("{wasm}"),lodge=await import("{js}");
+    let form = match island {
+        Island::PasswordStrength => r#""""#.to_owned(),
+        Island::Wizard { pack } => format!(r#"fetch("{pack}").then(r=>r.text())"#),
+    };
+    format!(
+        r#"const form={form},code=fetch("{wasm}"),lodge=await import("{js}");
 await lodge.default({{module_or_path:code}});
 lodge.hydrate(await form);
 for(const el of document.querySelectorAll("leptos-island")){{
 try{{lodge[el.dataset.component](el)}}catch(e){{el.replaceWith(el.cloneNode(true))}}}}"#
-    );
-    view! { <script type="module" nonce=nonce.clone()>{script}</script> }.into_any()
+    )
 }

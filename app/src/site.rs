@@ -1,7 +1,11 @@
 //! What the pages need to know about the service they are part of.
 
-use backend::drafts::{Draft, DraftError};
+use std::collections::BTreeMap;
+
+use backend::drafts::{Draft, DraftError, Kept};
 use backend::fault::Fault;
+use backend::session::Session;
+use domain::autosave::Acknowledgement;
 use domain::merge::Changes;
 use i18n::{Language, Texts, format};
 use jiff::civil::Date;
@@ -20,6 +24,10 @@ pub struct Site {
     pub now: Timestamp,
     /// The time zone in which days and times of day are told.
     pub zone: TimeZone,
+    /// The person has said that others use the computer.
+    pub is_shared_computer: bool,
+    /// Which build of the browser's part there is.
+    pub build: String,
     /// How long one page may stay open.
     pub page_time: SignedDuration,
     /// How long before its end more time is offered.
@@ -50,8 +58,9 @@ impl Site {
 
     /// How long the page may stay open: the page's time, but not beyond the session.
     pub fn seconds_left(&self, draft: &Draft) -> u32 {
-        let session = draft.session.absolute_end.duration_since(self.now);
-        u32::try_from(self.page_time.min(session).as_secs()).unwrap_or(0)
+        let Session { page_end, idle_end, absolute_end, .. } = draft.session;
+        let end = page_end.min(idle_end).min(absolute_end);
+        u32::try_from(end.duration_since(self.now).as_secs()).unwrap_or(0)
     }
 
     /// The page of a draft as the browser gets it.
@@ -64,6 +73,7 @@ impl Site {
             page: page.to_owned(),
             from_review,
             answers: draft.stored.answers.clone(),
+            typed: BTreeMap::new(),
             revision: draft.stored.revision,
             tried: draft.tried.clone(),
             contested: draft.stored.contested(),
@@ -74,25 +84,30 @@ impl Site {
             seconds_left,
             warn_seconds: u32::try_from(self.warn_time.as_secs()).unwrap_or(0),
             page_seconds: u32::try_from(self.page_time.as_secs()).unwrap_or(0),
+            ticket: draft.ticket.clone(),
+            has_regained: draft.has_regained,
+            is_shared_computer: self.is_shared_computer,
+            build: self.build.clone(),
             save_by: format!("{:02}:{:02}", clock.hour(), clock.minute()),
         }
     }
 
     /// What to answer the browser after a save; the error says only that trying again may help.
-    pub fn acknowledge(&self, saved: Result<Draft, DraftError>, sent: &Changes) -> Result<SaveAnswer, Fault> {
-        let draft = match saved {
-            Ok(draft) => draft,
-            Err(DraftError::NotLoggedIn) => return Ok(SaveAnswer::LoggedOut),
-            Err(DraftError::NotFound | DraftError::Submitted) => return Ok(SaveAnswer::Closed),
+    pub fn acknowledge(&self, kept: Result<Kept, DraftError>, sent: &Changes) -> Result<SaveAnswer, Fault> {
+        let draft = match kept {
+            Ok(Kept::Saved(draft)) => draft,
+            Ok(Kept::Sealed) => return Ok(SaveAnswer::Sealed),
+            Err(DraftError::NotLoggedIn | DraftError::NotFound | DraftError::Submitted) => {
+                return Ok(SaveAnswer::Closed);
+            }
             Err(DraftError::TooLarge) => return Err(Fault::Internal),
             Err(DraftError::Fault(fault)) => return Err(fault),
         };
         Ok(SaveAnswer::Saved(Acknowledged {
-            revision: draft.stored.revision,
-            others: draft.stored.changed_elsewhere(sent),
-            contested: draft.stored.contested(),
+            answer: Acknowledgement::of(&draft.stored, sent),
             seconds_left: self.seconds_left(&draft),
             kept_until: self.day_text(draft.kept_until),
+            build: self.build.clone(),
         }))
     }
 }

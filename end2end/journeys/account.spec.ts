@@ -57,6 +57,21 @@ test('a password that is too short, common or like the address is refused with t
   }
 });
 
+test('while a password is typed, the page says how hard it is to guess', async ({ page, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, 'only the browser can look while somebody types');
+  await page.goto('/register');
+  const hint = page.getByRole('status');
+  for (const [password, words] of [
+    ['short', /Easy to guess/],
+    ['grey owls on wire', /Good/],
+    [PASSWORD, /^Strong/],
+    ['', /^$/],
+  ] as const) {
+    await page.getByLabel('Password').fill(password);
+    await expect(hint).toHaveText(words);
+  }
+});
+
 test('a forgotten password is replaced by a mailed link that works once', async ({ page, mails }) => {
   const email = await register(page, mails);
   await logOut(page);

@@ -1,4 +1,4 @@
-import { logIn, register } from '../support/account.js';
+import { logIn, registerByPages } from '../support/account.js';
 import { expect, test } from '../support/test.js';
 import { VISIT } from '../support/visit-visa.js';
 
@@ -8,7 +8,7 @@ test('a person applies, leaves, comes back by the mailed link, reviews, submits 
   form,
 }) => {
   test.slow();
-  const email = await register(page, mails);
+  const email = await registerByPages(page, mails);
 
   await form.start('visit-visa');
   await form.fill(VISIT.start ?? {});
@@ -53,7 +53,7 @@ test('a person applies, leaves, comes back by the mailed link, reviews, submits 
 
 test('what is submitted is locked, and submitting again gives the same number', async ({ page, mails, form }) => {
   test.slow();
-  await register(page, mails);
+  await registerByPages(page, mails);
   await form.start('visit-visa');
   await form.fillAll(VISIT);
   const review = page.url();
@@ -69,7 +69,7 @@ test('what is submitted is locked, and submitting again gives the same number', 
 });
 
 test('looking at the start page creates no draft', async ({ page, mails }) => {
-  await register(page, mails);
+  await registerByPages(page, mails);
   await page.goto('/services/visit-visa');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await page.goto('/my');

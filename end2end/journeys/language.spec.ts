@@ -1,8 +1,8 @@
-import { register } from '../support/account.js';
+import { registerByPages } from '../support/account.js';
 import { expect, test } from '../support/test.js';
 
 test('in Arabic, the pages run from right to left', async ({ page, mails, form }) => {
-  const email = await register(page, mails, '/ar');
+  const email = await registerByPages(page, mails, '/ar');
   await expect(page.locator('html')).toHaveAttribute('lang', 'ar');
   await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
   const mail = await mails.newest(email);
@@ -18,7 +18,7 @@ test('in Arabic, the pages run from right to left', async ({ page, mails, form }
 });
 
 test('in Swedish, everything is Swedish', async ({ page, mails, form }) => {
-  const email = await register(page, mails, '/sv');
+  const email = await registerByPages(page, mails, '/sv');
   await expect(page.locator('html')).toHaveAttribute('lang', 'sv');
   expect((await mails.newest(email)).subject).not.toMatch(/code/i);
   await form.start('visit-visa', '/sv');

@@ -15,7 +15,7 @@ export type Mail = {
 
 /** Reads what the server has sent. */
 export class Mailbox {
-  constructor(private readonly url: string) {}
+  constructor(readonly url: string) {}
 
   /** Newest first. */
   async all(): Promise<Mail[]> {
@@ -32,6 +32,11 @@ export class Mailbox {
     }
     const subjects = (await this.all()).map((mail) => `${mail.to}: ${mail.subject}`);
     throw new Error(`No such mail to ${to}. There are: ${subjects.join(' · ') || 'none'}`);
+  }
+
+  /** Whom the newest mail was for. */
+  async newestRecipient(): Promise<string> {
+    return (await this.newest('')).to;
   }
 
   /** The code of six digits in the newest mail that holds one. */

@@ -7,6 +7,8 @@ import { Watch } from './watch.js';
 type Fixtures = {
   /** Settings of the server, beside those that every test has: `test.use({ settings: … })`. */
   settings: Settings;
+  /** Whether the browser goes through a network that the test can spoil. */
+  far: boolean;
   server: Server;
   mails: Mailbox;
   form: Form;
@@ -18,8 +20,10 @@ type Fixtures = {
 export const test = base.extend<Fixtures>({
   settings: [{}, { option: true }],
 
-  server: async ({ settings }, use, info) => {
-    const server = await Server.start(settings);
+  far: [false, { option: true }],
+
+  server: async ({ settings, far }, use, info) => {
+    const server = await Server.start(settings, far);
     await use(server);
     await server.stop();
     if (info.status !== info.expectedStatus) await info.attach('server.log', { body: server.written() });

@@ -5,10 +5,13 @@ extern crate app;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Takes the form's definition and texts as JSON, and makes ready for the islands.
+/// Takes the form's definition and texts as JSON, empty where there is none, and makes ready for
+/// the islands.
 #[wasm_bindgen]
 pub fn hydrate(form: &str) -> Result<(), String> {
-    app::islands::wizard::provide_pack(form).map_err(|error| error.to_string())?;
+    if !form.is_empty() {
+        app::islands::wizard::provide_pack(form).map_err(|error| error.to_string())?;
+    }
     leptos::mount::hydrate_islands();
     Ok(())
 }

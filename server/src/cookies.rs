@@ -12,6 +12,8 @@ pub enum Cookie {
     Pending,
     /// That an account has been used in this browser before.
     Device,
+    /// That others use the computer; gone when the browser closes.
+    Shared,
 }
 
 /// How long a browser remembers that an account was used in it, in seconds: a year.
@@ -27,6 +29,8 @@ impl Cookie {
             (Self::Pending, false) => "lodge-pending",
             (Self::Device, true) => "__Host-lodge-device",
             (Self::Device, false) => "lodge-device",
+            (Self::Shared, true) => "__Host-lodge-shared",
+            (Self::Shared, false) => "lodge-shared",
         }
     }
 

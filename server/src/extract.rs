@@ -59,6 +59,17 @@ impl FromRequestParts<AppState> for MaybeSession {
     }
 }
 
+/// Whether the person has said at the log-in that others use the computer.
+pub struct SharedComputer(pub bool);
+
+impl FromRequestParts<AppState> for SharedComputer {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
+        Ok(Self(Cookie::Shared.read(&parts.headers, state.settings.is_https()).is_some()))
+    }
+}
+
 /// The fields of a posted form, in order.
 pub struct Fields(pub Vec<(String, String)>);
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::paths::Path;
-use app::shell::{Document, Scripts, html};
+use app::shell::{Document, Island, Scripts, html};
 use app::site::Site;
 use axum::http::header::{CONTENT_SECURITY_POLICY, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
@@ -15,9 +15,9 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hydration_context::SsrSharedContext;
 use i18n::Language;
 use leptos::prelude::{AnyView, Owner, provide_context};
-use ui::edition::Edition;
 use ui::layout::Shape;
 
+use crate::editions::Published;
 use crate::middleware::security::policy_with_scripts;
 use crate::state::AppState;
 
@@ -35,43 +35,31 @@ pub struct Page<'a> {
     pub is_logged_in: bool,
 }
 
-/// Renders a page without scripts.
+/// Renders a page of which nothing lives on in the browser.
 pub fn page(state: &AppState, page: Page<'_>, content: impl FnOnce() -> AnyView) -> Response {
-    respond(state, page, None, None, content)
+    respond(state, page, None, content)
 }
 
-/// Renders a page with the wizard, which needs a form; the response's policy allows its scripts.
-pub fn wizard(
-    state: &AppState,
-    page: Page<'_>,
-    edition: &'static Edition,
-    scripts: Scripts,
-    content: impl FnOnce() -> AnyView,
-) -> Response {
-    let policy = policy_with_scripts(&scripts.nonce);
-    let mut response = respond(state, page, Some(edition), Some(scripts), content);
-    response.headers_mut().extend(policy.map(|policy| (CONTENT_SECURITY_POLICY, policy)));
-    response
+/// Renders a page with a field for a new password.
+pub fn new_password(state: &AppState, page: Page<'_>, content: impl FnOnce() -> AnyView) -> Response {
+    respond(state, page, Some(Island::PasswordStrength), content)
 }
 
-/// A nonce for the scripts of one response: 128 random bits.
-pub fn new_nonce(state: &AppState) -> String {
-    URL_SAFE_NO_PAD.encode(state.random.bytes::<16>())
+/// Renders a page with the wizard, which needs its form.
+pub fn wizard(state: &AppState, page: Page<'_>, form: &Published, content: impl FnOnce() -> AnyView) -> Response {
+    respond(state, page, Some(Island::Wizard { pack: form.path.clone() }), || {
+        provide_context(form.edition);
+        content()
+    })
 }
 
-fn respond(
-    state: &AppState,
-    page: Page<'_>,
-    edition: Option<&'static Edition>,
-    scripts: Option<Scripts>,
-    content: impl FnOnce() -> AnyView,
-) -> Response {
+/// The response's policy allows just the scripts that the page has.
+fn respond(state: &AppState, page: Page<'_>, island: Option<Island>, content: impl FnOnce() -> AnyView) -> Response {
     let Page { site, path, title, shape, state: data_state, is_logged_in } = page;
+    let scripts = (is_logged_in || island.is_some()).then(|| Scripts { nonce: new_nonce(state), island });
+    let policy = scripts.as_ref().and_then(|scripts| policy_with_scripts(&scripts.nonce));
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let body = owner.with(|| {
-        if let Some(edition) = edition {
-            provide_context(edition);
-        }
         let document = Document {
             site,
             assets: &state.assets,
@@ -86,7 +74,14 @@ fn respond(
         html(document)
     });
     owner.unset_with_forced_cleanup();
-    Html(body).into_response()
+    let mut response = Html(body).into_response();
+    response.headers_mut().extend(policy.map(|policy| (CONTENT_SECURITY_POLICY, policy)));
+    response
+}
+
+/// A nonce for the scripts of one response: 128 random bits.
+fn new_nonce(state: &AppState) -> String {
+    URL_SAFE_NO_PAD.encode(state.random.bytes::<16>())
 }
 
 /// 303, so that the browser fetches the page anew whatever it had sent.

@@ -65,6 +65,8 @@ impl AppState {
             texts: Texts::of(language),
             now: self.clock.now(),
             zone: zone.clone(),
+            is_shared_computer: false,
+            build: self.assets.wasm.clone(),
             page_time: *page_time,
             warn_time: *warn_time,
             is_demo: *is_demo,

@@ -97,6 +97,7 @@ impl Work {
             clock,
             random,
             payments: Arc::new(Invoice),
+            turns: Arc::default(),
             settings: draft_settings(settings),
         };
         Self { mail, drafts, accounts: Arc::new(accounts) }
@@ -177,6 +178,8 @@ fn account_settings(settings: &Settings) -> AccountSettings {
 fn draft_settings(settings: &Settings) -> DraftSettings {
     DraftSettings {
         idle_time: signed(settings.idle_time),
+        page_time: signed(settings.page_time),
+        sealed_time: signed(settings.sealed_time),
         public_url: settings.public_url.as_str().to_owned(),
         mail_domain: settings.public_url.host().to_owned(),
         zone: settings.time_zone.0.clone(),
@@ -190,8 +193,8 @@ fn page_settings(settings: &Settings) -> PageSettings {
         public_url: settings.public_url.as_str().to_owned(),
         zone: settings.time_zone.0.clone(),
         page_time: signed(settings.page_time),
-        // A short page time would otherwise begin with its warning.
-        warn_time: signed(settings.warn_time.min(settings.page_time / 2)),
+        // A short time would otherwise begin with its warning.
+        warn_time: signed(settings.warn_time.min(settings.page_time.min(settings.idle_time) / 2)),
         code_time: settings.code_time,
         reset_time: settings.reset_time,
         is_demo: settings.mode == Mode::Demo,

@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use domain::ids::ApplicationId;
 use domain::merge::{Changes, Stored};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::fault::Fault;
@@ -27,7 +28,21 @@ pub trait Drafts: Send + Sync {
     async fn draft_open(&self, session: &SessionToken, id: ApplicationId) -> Result<Draft, DraftError>;
 
     /// Saves what was typed; never refuses it for what it says. Answers what is stored then.
+    ///
+    /// # Errors
+    /// `TooLarge` when a text is longer than a field may hold; everything else has been saved.
     async fn draft_save(&self, session: &SessionToken, id: ApplicationId, save: Save) -> Result<Draft, DraftError>;
+
+    /// Saves what was typed, or keeps it for the holder of the draft when nobody who may save it is
+    /// logged in: the session has ended, or is somebody else's. It is in the draft when its holder
+    /// opens it next. `ticket` is the [`Draft::ticket`] of the window.
+    async fn draft_save_or_seal(
+        &self,
+        session: Option<&SessionToken>,
+        id: ApplicationId,
+        ticket: &str,
+        save: Save,
+    ) -> Result<Kept, DraftError>;
 
     /// Deletes the draft for good and confirms it by mail.
     async fn draft_delete(&self, session: &SessionToken, id: ApplicationId) -> Result<(), DraftError>;
@@ -52,6 +67,10 @@ pub struct Draft {
     pub saved: Timestamp,
     /// When it is deleted if it is not saved again.
     pub kept_until: Timestamp,
+    /// For the window that shows it: with it, what is typed there is kept even after the session.
+    pub ticket: String,
+    /// Whether something is in it just now that was kept after a session had ended.
+    pub has_regained: bool,
     /// Present once submitted.
     pub submitted: Option<Submitted>,
 }
@@ -63,8 +82,16 @@ pub struct Submitted {
     pub fee: domain::state::FeeState,
 }
 
+/// What has become of what was typed.
+#[derive(Clone, Debug)]
+pub enum Kept {
+    Saved(Box<Draft>),
+    /// It waits for the holder of the draft to log in.
+    Sealed,
+}
+
 /// One save of one page.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Save {
     pub page: String,
     pub changes: Changes,
@@ -72,10 +99,12 @@ pub struct Save {
     pub tried: BTreeSet<String>,
     /// What a button beside a question asks for.
     pub step: Option<Step>,
+    /// Whether the page's time begins anew: a page was turned, or more time asked for.
+    pub renews: bool,
 }
 
 /// What a button beside a question does, besides saving.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Step {
     /// Adds a row to a repeating group.
     AddRow { group: String },
@@ -98,7 +127,7 @@ pub enum DraftError {
     /// It has been submitted and is locked.
     #[error("submitted")]
     Submitted,
-    /// A field is longer than a field may be, or there are too many.
+    /// A field is longer than a field may be, or there is too much altogether.
     #[error("too large")]
     TooLarge,
     #[error(transparent)]

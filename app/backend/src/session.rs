@@ -29,6 +29,8 @@ pub struct Session {
     pub idle_end: Timestamp,
     /// When it ends in any case.
     pub absolute_end: Timestamp,
+    /// When the time of the page that was opened last, in whichever window, is up.
+    pub page_end: Timestamp,
 }
 
 /// Where a request comes from, for rate limits.

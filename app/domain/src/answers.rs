@@ -9,6 +9,9 @@ use crate::date::{DateProblem, typed_date};
 
 /// The longest text that one field may hold, in characters. A question may set a lower limit.
 pub const FIELD_LIMIT: usize = 20_000;
+/// The most rows of a group that are shown. No form lets anybody add so many; a request that was
+/// not made by a form shall not make a page without end.
+pub const ROW_LIMIT: usize = 400;
 
 /// Raw answers by field name. A field that is absent and a field that is empty mean the same.
 ///
@@ -35,7 +38,7 @@ impl Answers {
     pub fn rows(&self, group: &str) -> impl Iterator<Item = &str> {
         let mut seen = BTreeSet::new();
         let is_id = |row: &str| row.bytes().all(|b| b.is_ascii_alphanumeric());
-        self.choices(group).filter(move |row| is_id(row) && seen.insert(*row))
+        self.choices(group).filter(move |row| is_id(row) && seen.insert(*row)).take(ROW_LIMIT)
     }
 
     /// The date typed into the three controls of `field`; `Ok(None)` when all three are empty.
@@ -90,6 +93,11 @@ impl FromIterator<(String, String)> for Answers {
         }
         answers
     }
+}
+
+/// Whether a text is at most as long as a field may hold.
+pub fn fits(text: &str) -> bool {
+    text.chars().count() <= FIELD_LIMIT
 }
 
 /// Text as it is stored: Unicode NFC, and a line feed for every kind of line break.

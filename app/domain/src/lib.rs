@@ -5,6 +5,7 @@
 //! no input or output, so that the browser and the server run the same code and agree.
 
 pub mod answers;
+pub mod autosave;
 pub mod condition;
 pub mod country;
 pub mod date;

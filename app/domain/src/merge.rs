@@ -20,10 +20,11 @@ pub struct Changes {
     pub base: Revision,
     /// The new text of each field; empty text clears the field.
     pub fields: BTreeMap<String, String>,
-    /// What the window had read in each field, as far as it knows it better than by `base`: a
-    /// window that goes on without loading the page again has read its fields at different times.
+    /// The texts that the window knows in each field, as far as it knows better than by `base`: the
+    /// one that it had read, then those that it has sent itself without being answered. A window
+    /// that goes on without loading the page again has read its fields at different times.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub read: BTreeMap<String, Fingerprint>,
+    pub read: BTreeMap<String, Vec<Fingerprint>>,
 }
 
 /// The answers of a draft with what is needed to merge.
@@ -56,15 +57,6 @@ struct Change {
 #[serde(transparent)]
 pub struct Fingerprint(u64);
 
-/// What a window had read in a field.
-#[derive(Clone, Copy, PartialEq)]
-enum Read {
-    /// What is stored now.
-    Stored,
-    Earlier(Fingerprint),
-    Unknown,
-}
-
 impl Stored {
     /// Takes `changes` in and counts the revision up, unless nothing is new.
     ///
@@ -76,16 +68,18 @@ impl Stored {
         for (field, text) in &changes.fields {
             let text = normalised(text);
             let stored = self.answers.text(field).to_owned();
-            let read = self.read(field, changes);
-            if stored == text || read == Read::Earlier(Fingerprint::of(&text)) {
+            let known = self.known(field, changes);
+            if stored == text {
                 continue;
             }
-            if read == Read::Stored {
+            if known.contains(&Fingerprint::of(&stored)) {
                 self.set(field, &text, next);
+            } else if known.first() == Some(&Fingerprint::of(&text)) {
+                // The window did not touch it.
             } else if form.is_group(field) {
                 self.set(field, &rows_of_both(&stored, &text), next);
             } else {
-                self.contest(field, &stored, &text, read);
+                self.contest(field, &stored, &text, &known);
                 self.set(field, &text, next);
             }
         }
@@ -121,7 +115,7 @@ impl Stored {
     ///
     /// Call it before [`merge`](Self::merge) with the changes of the same save.
     pub fn settle(&mut self, field: &str, base: Revision) {
-        if self.read_at(field, base) != Read::Stored {
+        if self.known_at(field, base) != [Fingerprint::of(self.answers.text(field))] {
             return;
         }
         if let Some(texts) = self.contested.get_mut(field) {
@@ -161,29 +155,26 @@ impl Stored {
         self.revision = next;
     }
 
-    /// What the window had read in `field`.
-    fn read(&self, field: &str, changes: &Changes) -> Read {
-        match changes.read.get(field) {
-            Some(read) if *read == Fingerprint::of(self.answers.text(field)) => Read::Stored,
-            Some(read) => Read::Earlier(*read),
-            None => self.read_at(field, changes.base),
-        }
+    /// The texts in `field` that the window knows, what it had read first; none when that is not
+    /// known.
+    fn known(&self, field: &str, changes: &Changes) -> Vec<Fingerprint> {
+        changes.read.get(field).cloned().unwrap_or_else(|| self.known_at(field, changes.base))
     }
 
     /// What a window that read the revision `base` had in `field`.
-    fn read_at(&self, field: &str, base: Revision) -> Read {
+    fn known_at(&self, field: &str, base: Revision) -> Vec<Fingerprint> {
         let changes = self.changed.get(field).map_or(&[][..], Vec::as_slice);
         match changes.iter().position(|change| change.at > base) {
-            None => Read::Stored,
-            Some(0) if changes.len() == REMEMBERED => Read::Unknown,
-            Some(first) => Read::Earlier(changes[first].before),
+            None => vec![Fingerprint::of(self.answers.text(field))],
+            Some(0) if changes.len() == REMEMBERED => Vec::new(),
+            Some(first) => vec![changes[first].before],
         }
     }
 
-    /// Keeps the stored text beside the new one. What the window had read is replaced knowingly.
-    fn contest(&mut self, field: &str, stored: &str, text: &str, read: Read) {
+    /// Keeps the stored text beside the new one. What the window knows is replaced knowingly.
+    fn contest(&mut self, field: &str, stored: &str, text: &str, known: &[Fingerprint]) {
         let texts = self.contested.entry(field.to_owned()).or_default();
-        texts.retain(|other| other != text && other != stored && read != Read::Earlier(Fingerprint::of(other)));
+        texts.retain(|other| other != text && other != stored && !known.contains(&Fingerprint::of(other)));
         texts.push(stored.to_owned());
     }
 }

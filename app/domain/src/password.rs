@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use unicode_normalization::UnicodeNormalization;
+use crate::answers::normalised;
 
 /// The least number of characters where the password is the only proof.
 pub const MIN: usize = 15;
@@ -63,7 +63,7 @@ pub fn check_password(password: &str, email: &str, is_common: impl Fn(&str) -> b
     if password.len() > MAX * 16 {
         return Err(PasswordProblem::TooLong { max: MAX });
     }
-    let length = password.nfc().count();
+    let length = normalised(password).chars().count();
     let plain = plain(password);
     if length < MIN {
         Err(PasswordProblem::TooShort { min: MIN })
@@ -80,7 +80,8 @@ pub fn check_password(password: &str, email: &str, is_common: impl Fn(&str) -> b
 
 /// How strong `password` looks by its length and variety.
 pub fn strength(password: &str) -> Strength {
-    let plain = plain(password);
+    // A hint can do without the tables of Unicode, which would go to every browser.
+    let plain: Vec<char> = password.chars().map(|letter| letter.to_ascii_lowercase()).collect();
     let mut variety: Vec<char> = plain.clone();
     variety.sort_unstable();
     variety.dedup();
@@ -92,7 +93,7 @@ pub fn strength(password: &str) -> Strength {
 }
 
 fn plain(text: &str) -> Vec<char> {
-    text.to_lowercase().nfc().collect()
+    normalised(&text.to_lowercase()).chars().collect()
 }
 
 /// Whether nearly every character follows from the one before it, or a short piece is repeated.

@@ -4,12 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 #[expect(dead_code, reason = "shared with the tests over generated forms")]
 mod generated;
+#[expect(dead_code, reason = "shared with the tests of autosaving")]
+mod windows;
 
 use domain::answers::Answers;
 use domain::form::{Form, Kind};
 use domain::merge::{Changes, Fingerprint, Revision, Stored};
 use generated::{form, group, page, question};
 use proptest::prelude::*;
+use windows::kept;
 
 fn no_groups() -> Form {
     form(Vec::new())
@@ -26,23 +29,12 @@ fn first() -> Stored {
     stored
 }
 
-/// All texts kept for `field`: what stands in it and what else the person is asked about.
-fn kept(stored: &Stored, field: &str) -> Vec<String> {
-    let mut stored = stored.clone();
-    let mut texts = vec![stored.answers.text(field).to_owned()];
-    while let Some(other) = stored.contested().remove(field) {
-        texts.push(other);
-        stored.settle(field, stored.revision);
-    }
-    texts
-}
-
 #[test]
 fn a_window_that_does_not_show_what_another_wrote_does_not_overwrite_it() {
     let mut stored = first();
     let base = stored.revision;
     save(&mut stored, base, &[("city", "Luleå")]);
-    let read = [("city".to_owned(), Fingerprint::of("Umeå"))].into();
+    let read = [("city".to_owned(), vec![Fingerprint::of("Umeå")])].into();
     stored.merge(
         &Changes { base: stored.revision, fields: [("city".to_owned(), "Piteå".to_owned())].into(), read },
         &no_groups(),
@@ -256,7 +248,7 @@ impl Window {
     }
 
     fn autosave(&mut self, stored: &mut Stored, field: &str, text: &str) {
-        let read = [(field.to_owned(), Fingerprint::of(self.shows.text(field)))].into();
+        let read = [(field.to_owned(), vec![Fingerprint::of(self.shows.text(field))])].into();
         self.shows.set(field, text);
         stored.merge(
             &Changes { base: self.base, fields: [(field.to_owned(), text.to_owned())].into(), read },

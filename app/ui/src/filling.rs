@@ -20,6 +20,8 @@ pub struct Filling<'a> {
     pub tried: &'a BTreeSet<String>,
     /// The fields that were left after a change: a wrong answer there shows at once.
     pub left: &'a BTreeSet<String>,
+    /// Whether the browser may remember answers, to fill them in elsewhere.
+    pub may_remember: bool,
     /// What another window wrote in the same field.
     pub contested: &'a BTreeMap<String, String>,
 }

@@ -26,11 +26,11 @@ impl Applications for DraftFlows {
     async fn application_submit(&self, token: &SessionToken, id: ApplicationId) -> Result<Draft, SubmitError> {
         for _ in 0..TRIES {
             let now = self.clock.now();
-            let (session, application) = self.open(token, id, now).await?;
-            if application.submitted.is_some() {
-                return Ok(self.draft(&session, application, now));
+            let opened = self.open(token, id, now).await?;
+            if opened.application.submitted.is_some() {
+                return Ok(self.draft(opened, now)?);
             }
-            match self.submit(&session, &application, now).await {
+            match self.submit(&opened.session, &opened.application, now).await {
                 Ok(()) => {}
                 Err(Submitting::NotComplete) => return Err(SubmitError::NotComplete),
                 Err(Submitting::Storage(StorageError::Conflict | StorageError::Taken)) => {}
@@ -47,7 +47,7 @@ impl Applications for DraftFlows {
             Err(DraftError::Fault(fault)) => return Err(fault),
             Err(_) => return Ok(None),
         };
-        self.storage.session_touch(&session, now).await.map_err(fault)?;
+        self.seen(&session, now).await;
         let all = self.storage.applications_of(session.account).await.map_err(fault)?;
         let messages = self.storage.messages_of(session.account).await.map_err(fault)?;
         let (submitted, drafts): (Vec<_>, Vec<_>) = all.into_iter().partition(|each| each.submitted.is_some());

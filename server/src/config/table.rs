@@ -76,9 +76,10 @@ settings! {
     mail_interval: Duration = "1s", "How often the outbox is looked through for mail that is due.";
     time_zone: Zone = "Europe/Stockholm", "The authority's time zone: in it days begin, and times are told.";
     page_time: Duration = "30m", "How long one page of an application may stay open.";
-    warn_time: Duration = "5m", "How long before the end of a page's time more is offered; at most half of it.";
+    warn_time: Duration = "5m", "How long before the end of a page's time more is offered; at most half of it, and half of the idle time.";
     idle_time: Duration = "30m", "A session ends after so long without a request or a reported activity.";
     session_time: Duration = "12h", "A session ends in any case after so long.";
+    sealed_time: Duration = "24h", "A save that arrives after its session waits so long for the holder of the draft to log in.";
     code_time: Duration = "24h", "How long a mailed code is good.";
     code_tries: NonZeroU32 = "5", "So many wrong tries kill a code.";
     reset_time: Duration = "1h", "How long the link for a new password is good.";

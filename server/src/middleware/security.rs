@@ -40,6 +40,14 @@ pub fn policy_with_scripts(nonce: &str) -> Option<HeaderValue> {
     HeaderValue::try_from(policy).ok()
 }
 
+/// The page of `headers` may show others of ours in frames.
+pub fn allow_own_frames(headers: &mut HeaderMap) {
+    let policy = headers.get(CONTENT_SECURITY_POLICY).and_then(|policy| policy.to_str().ok()).unwrap_or(NO_SCRIPTS);
+    if let Ok(policy) = HeaderValue::try_from(format!("{policy}; frame-src 'self'")) {
+        headers.insert(CONTENT_SECURITY_POLICY, policy);
+    }
+}
+
 pub(super) async fn headers(State(app): State<AppState>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();

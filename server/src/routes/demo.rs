@@ -13,6 +13,7 @@ use storage::messages::Message;
 use ui::layout::Shape;
 
 use crate::extract::{InLanguage, MaybeSession};
+use crate::middleware::security::allow_own_frames;
 use crate::render::{self, Page};
 use crate::routes::answer::not_found;
 use crate::state::AppState;
@@ -28,10 +29,6 @@ pub fn routes() -> Router<AppState> {
         .route("/demo/outbox.json", get(json))
         .route("/demo/outbox/{id}", get(content))
 }
-
-/// As for every page without scripts, and the frames in which messages are shown.
-const WITH_FRAMES: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; manifest-src 'self'; \
-     frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// A message as tests read it.
 #[derive(Serialize)]
@@ -90,8 +87,9 @@ async fn page(
         state: None,
         is_logged_in: session.is_some(),
     };
-    let response = render::page(&state, page, || outbox(&site, &messages));
-    (with_policy(WITH_FRAMES), response).into_response()
+    let mut response = render::page(&state, page, || outbox(&site, &messages));
+    allow_own_frames(response.headers_mut());
+    response
 }
 
 /// The HTML of one message, for the frame in which the page shows it. Its own styles apply, and
@@ -104,11 +102,8 @@ async fn content(State(state): State<AppState>, Params(id): Params<String>) -> R
     let Some(message) = messages.into_iter().find(|message| message.id.to_string() == id) else { return not_found() };
     // Its links lead the whole window, for our pages refuse to stand in a frame.
     let html = message.html.replacen("<head>", "<head><base target=\"_top\">", 1);
-    (with_policy("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"), Html(html)).into_response()
-}
-
-fn with_policy(policy: &'static str) -> [(axum::http::HeaderName, HeaderValue); 1] {
-    [(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy))]
+    let policy = HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'");
+    ([(CONTENT_SECURITY_POLICY, policy)], Html(html)).into_response()
 }
 
 fn shown(message: Message) -> Shown {

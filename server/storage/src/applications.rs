@@ -43,6 +43,8 @@ pub struct Application {
     pub saved: Timestamp,
     pub kept_until: Timestamp,
     pub submitted: Option<Submitted>,
+    /// Whether saves wait that arrived without a session.
+    pub has_sealed: bool,
     pub(crate) key: SealKey,
 }
 

@@ -6,7 +6,7 @@ use domain::ids::{AccountId, ApplicationId};
 use domain::merge::Stored;
 use domain::state::State;
 use jiff::Timestamp;
-use sea_orm::{ConnectionTrait, QueryResult};
+use sea_orm::{ConnectionTrait, QueryResult, Value};
 use serde::{Deserialize, Serialize};
 
 use crate::applications::{Application, submitted};
@@ -57,9 +57,10 @@ impl Storage {
         now: Timestamp,
     ) -> Result<Option<Opened>, StorageError> {
         // One question for who asks and what is asked for: this is asked for every page.
-        const OPEN: &str = "SELECT s.created, s.last_activity, s.absolute_end, a.id, a.email, a.language,
+        const OPEN: &str = "SELECT s.created, s.last_activity, s.absolute_end, a.id, a.email, a.language, s.page_end,
                 p.service, p.version, p.language, p.row_version, p.page, p.answers, p.data_key,
-                p.started, p.saved, p.kept_until, p.submitted_at, p.verification_number, p.fee_state
+                p.started, p.saved, p.kept_until, p.submitted_at, p.verification_number, p.fee_state,
+                EXISTS (SELECT 1 FROM sealed_saves w WHERE w.application = p.id)
             FROM sessions s
             JOIN accounts a ON a.id = s.account AND a.epoch = s.epoch
             LEFT JOIN applications p ON p.id = $2 AND p.account = s.account
@@ -68,7 +69,7 @@ impl Storage {
         let values = [token_hash.as_str().into(), id_text.as_str().into(), millis(now).into()];
         let Some(row) = self.read().query_one_raw(sql(self.read(), OPEN, values)).await? else { return Ok(None) };
         let session = self.session(&row, token_hash)?;
-        let application = match row.try_get_by_index::<Option<String>>(6)? {
+        let application = match row.try_get_by_index::<Option<String>>(7)? {
             Some(service) => Some(self.application(&row, id, &id_text, session.account, service)?),
             None => None,
         };
@@ -87,32 +88,16 @@ impl Storage {
         save: DraftSave<'_>,
         now: Timestamp,
     ) -> Result<u32, StorageError> {
-        const SAVE: &str = "UPDATE applications
-            SET row_version = $1, page = $2, answers = $3, saved = $4, kept_until = $5, reminded = 0
-            WHERE id = $6 AND account = $7 AND row_version = $8 AND state = 'draft'";
-        let next = application.row_version + 1;
-        let answers = sealed(self, application, next, save.stored, save.tried)?;
+        let (next, values) = draft_row(self, session.account, application, save, now)?;
         let queue = self.saves();
-        let mut statements = vec![queue.statement(
-            SAVE,
-            [
-                stored_count(next).into(),
-                save.page.into(),
-                answers.into(),
-                millis(now).into(),
-                millis(save.kept_until).into(),
-                application.id.to_string().into(),
-                session.account.to_string().into(),
-                stored_count(application.row_version).into(),
-            ],
-        )];
+        let mut statements = vec![queue.statement(SAVE, values)];
         if session.is_due(now) {
             statements.push(queue.touch_statement(&session.token_hash, millis(now)));
         }
         if queue.save(statements).await? { Ok(next) } else { Err(StorageError::Conflict) }
     }
 
-    /// Reads columns 6 and on of `OPEN`.
+    /// Reads columns 7 and on of `OPEN`.
     fn application(
         &self,
         row: &QueryResult,
@@ -121,35 +106,46 @@ impl Storage {
         account: AccountId,
         service: String,
     ) -> Result<Application, StorageError> {
-        let row_version: i32 = row.try_get_by_index(9)?;
-        let answers: Vec<u8> = row.try_get_by_index(11)?;
-        let data_key: Vec<u8> = row.try_get_by_index(12)?;
+        let row_version: i32 = row.try_get_by_index(10)?;
+        let answers: Vec<u8> = row.try_get_by_index(12)?;
+        let data_key: Vec<u8> = row.try_get_by_index(13)?;
         let key = SealKey::unwrapped(&self.keys().wrap, key_place(id_text), &data_key)?;
         let place = answers_place(id_text, row_version);
         let content: Content =
             serde_json::from_slice(&key.open(place, &answers)?).map_err(|_| place.damaged("is not understood"))?;
-        let number: Option<String> = row.try_get_by_index(17)?;
-        let fee: Option<String> = row.try_get_by_index(18)?;
+        let number: Option<String> = row.try_get_by_index(18)?;
+        let fee: Option<String> = row.try_get_by_index(19)?;
         Ok(Application {
             id,
             account,
             service,
-            version: count(row.try_get_by_index(7)?)?,
-            language: row.try_get_by_index(8)?,
+            version: count(row.try_get_by_index(8)?)?,
+            language: row.try_get_by_index(9)?,
             row_version: count(row_version)?,
-            page: row.try_get_by_index(10)?,
+            page: row.try_get_by_index(11)?,
             stored: content.stored,
             tried: content.tried,
-            started: time(row.try_get_by_index(13)?)?,
-            saved: time(row.try_get_by_index(14)?)?,
-            kept_until: time(row.try_get_by_index(15)?)?,
-            submitted: submitted(row.try_get_by_index(16)?, number.as_deref(), fee.as_deref())?,
+            started: time(row.try_get_by_index(14)?)?,
+            saved: time(row.try_get_by_index(15)?)?,
+            kept_until: time(row.try_get_by_index(16)?)?,
+            submitted: submitted(row.try_get_by_index(17)?, number.as_deref(), fee.as_deref())?,
+            has_sealed: row.try_get_by_index(20)?,
             key,
         })
     }
 }
 
 impl Transaction {
+    /// Saves a draft, like [`Storage::draft_save`], together with what else the flow writes.
+    ///
+    /// # Errors
+    /// `Conflict` when it was saved, submitted or deleted since it was opened.
+    pub async fn draft_save(&self, application: &Application, save: DraftSave<'_>) -> Result<(), StorageError> {
+        let (_, values) = draft_row(&self.storage, application.account, application, save, self.now())?;
+        let is_saved = execute(&self.db, SAVE, values).await? > 0;
+        if is_saved { Ok(()) } else { Err(StorageError::Conflict) }
+    }
+
     /// Starts an empty draft under a data key of its own.
     pub async fn draft_insert(&self, new: NewDraft<'_>) -> Result<(), StorageError> {
         let id = new.id.to_string();
@@ -198,6 +194,33 @@ impl Transaction {
     }
 }
 
+const SAVE: &str = "UPDATE applications
+    SET row_version = $1, page = $2, answers = $3, saved = $4, kept_until = $5, reminded = 0
+    WHERE id = $6 AND account = $7 AND row_version = $8 AND state = 'draft'";
+
+/// The next row version with the values for `SAVE`, by which only the draft of `account` is saved.
+fn draft_row(
+    storage: &Storage,
+    account: AccountId,
+    application: &Application,
+    save: DraftSave<'_>,
+    now: Timestamp,
+) -> Result<(u32, [Value; 8]), StorageError> {
+    let next = application.row_version + 1;
+    let answers = sealed(storage, application, next, save.stored, save.tried)?;
+    let values = [
+        stored_count(next).into(),
+        save.page.into(),
+        answers.into(),
+        millis(now).into(),
+        millis(save.kept_until).into(),
+        application.id.to_string().into(),
+        account.to_string().into(),
+        stored_count(application.row_version).into(),
+    ];
+    Ok((next, values))
+}
+
 /// What is sealed in `answers`.
 #[derive(Deserialize)]
 struct Content {
@@ -231,6 +254,6 @@ fn answers_place(id: &str, version: i32) -> Place<'_> {
     Place { table: "applications", id, column: "answers", version }
 }
 
-fn key_place(id: &str) -> Place<'_> {
+pub(crate) fn key_place(id: &str) -> Place<'_> {
     Place { table: "applications", id, column: "data_key", version: 1 }
 }

@@ -22,6 +22,7 @@ pub struct Keys {
     pub(crate) message: SealKey,
     lookup: [u8; 32],
     code: [u8; 32],
+    ticket: [u8; 32],
     audit: [u8; 32],
 }
 
@@ -35,6 +36,7 @@ impl Keys {
             message: SealKey::new(id, derive(&hkdf, "lodge seal messages")),
             lookup: derive(&hkdf, "lodge find addresses"),
             code: derive(&hkdf, "lodge six-digit codes"),
+            ticket: derive(&hkdf, "lodge tickets of windows"),
             audit: derive(&hkdf, "lodge audit chain"),
         }
     }
@@ -47,6 +49,11 @@ impl Keys {
     /// The stored form of a six-digit code, bound to the registration that it belongs to.
     pub(crate) fn code_mac(&self, owner: &str, code: &str) -> Mac {
         mac(&self.code, &[owner.as_bytes(), code.as_bytes()])
+    }
+
+    /// Proves that a window has shown the application.
+    pub(crate) fn ticket_mac(&self, application: &str, window: &str) -> Mac {
+        mac(&self.ticket, &[application.as_bytes(), window.as_bytes()])
     }
 
     pub(crate) fn audit_mac(&self, parts: &[&[u8]]) -> Mac {

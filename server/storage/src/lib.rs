@@ -24,6 +24,7 @@ pub mod registrations;
 mod retention;
 mod save_queue;
 mod seal;
+pub mod sealed_saves;
 pub mod sessions;
 mod sql;
 mod sqlite;

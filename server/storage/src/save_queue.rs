@@ -74,6 +74,12 @@ impl SaveQueue {
         self.statement(TOUCH, [now.into(), token_hash.into()])
     }
 
+    pub fn renew_statement(&self, token_hash: &str, page_end: i64, now: i64) -> Statement {
+        const RENEW: &str = "UPDATE sessions SET last_activity = $1, page_end = $2
+            WHERE token_hash = $3 AND last_activity <= $1 AND page_end < $2";
+        self.statement(RENEW, [now.into(), page_end.into(), token_hash.into()])
+    }
+
     pub fn statement(&self, text: &str, values: impl IntoIterator<Item = sea_orm::Value>) -> Statement {
         let backend = match self {
             Self::Together(_) => DbBackend::Sqlite,

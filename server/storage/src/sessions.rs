@@ -24,6 +24,8 @@ pub struct Session {
     /// Up to a minute behind the true last activity.
     pub last_activity: Timestamp,
     pub absolute_end: Timestamp,
+    /// When the time of the page that was opened last is up, in whichever window that was.
+    pub page_end: Timestamp,
     pub(crate) token_hash: String,
     activity_step: SignedDuration,
 }
@@ -40,7 +42,7 @@ pub struct NewSession<'a> {
 
 impl Storage {
     pub async fn session_find(&self, token: &str, now: Timestamp) -> Result<Option<Session>, StorageError> {
-        const FIND: &str = "SELECT s.created, s.last_activity, s.absolute_end, a.id, a.email, a.language
+        const FIND: &str = "SELECT s.created, s.last_activity, s.absolute_end, a.id, a.email, a.language, s.page_end
             FROM sessions s JOIN accounts a ON a.id = s.account AND a.epoch = s.epoch
             WHERE s.token_hash = $1 AND s.absolute_end > $2";
         let hash = secret_hash(token);
@@ -55,8 +57,21 @@ impl Storage {
         if session.is_due(now) { self.saves().touch(&session.token_hash, millis(now)).await } else { Ok(()) }
     }
 
-    /// Reads the first six columns: created, last activity, absolute end, account, address,
-    /// language.
+    /// Gives the pages of the session time until `page_end`, in all windows. Counts as activity.
+    pub async fn session_page_renew(
+        &self,
+        session: &mut Session,
+        page_end: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), StorageError> {
+        let statement = self.saves().renew_statement(&session.token_hash, millis(page_end), millis(now));
+        self.saves().save(vec![statement]).await?;
+        session.page_end = session.page_end.max(page_end);
+        Ok(())
+    }
+
+    /// Reads the first seven columns: created, last activity, absolute end, account, address,
+    /// language, end of the page's time.
     pub(crate) fn session(&self, row: &QueryResult, token_hash: String) -> Result<Session, StorageError> {
         let account: String = row.try_get_by_index(3)?;
         let email: Vec<u8> = row.try_get_by_index(4)?;
@@ -67,6 +82,7 @@ impl Storage {
             created: time(row.try_get_by_index(0)?)?,
             last_activity: time(row.try_get_by_index(1)?)?,
             absolute_end: time(row.try_get_by_index(2)?)?,
+            page_end: time(row.try_get_by_index(6)?)?,
             token_hash,
             activity_step: self.activity_step(),
         })
@@ -88,6 +104,8 @@ impl Transaction {
             created: self.millis(),
             last_activity: self.millis(),
             absolute_end: millis(new.absolute_end),
+            // No page has been opened yet.
+            page_end: self.millis(),
         };
         insert(&self.db, row).await
     }

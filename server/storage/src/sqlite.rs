@@ -4,9 +4,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use sea_orm::sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sea_orm::sqlx::{ConnectOptions, query_scalar};
+use sea_orm::sqlx::{self, ConnectOptions, Connection, query_scalar};
 use sea_orm::{DatabaseConnection, SqlxSqliteConnector};
 
 use crate::connect::Pools;
@@ -31,7 +31,8 @@ pub(crate) async fn open(path: &str, pools: Pools) -> Result<(DatabaseConnection
         // What was deleted is overwritten in the file.
         .pragma("secure_delete", "ON")
         .disable_statement_logging();
-    let write = pool(1, pools).connect_with(options.clone()).await?;
+    let write = pool(1, pools).after_release(|connection, _| Box::pin(is_clean(connection)));
+    let write = write.connect_with(options.clone()).await?;
     check_version(&write).await?;
     let read = pool(pools.readers.max(1), pools).connect_with(options.pragma("query_only", "ON")).await?;
     Ok((SqlxSqliteConnector::from_sqlx_sqlite_pool(read), SqlxSqliteConnector::from_sqlx_sqlite_pool(write)))
@@ -46,6 +47,15 @@ fn pool(size: u32, pools: Pools) -> SqlitePoolOptions {
         .idle_timeout(None)
         .max_lifetime(None)
         .test_before_acquire(false)
+}
+
+/// Whether a connection may write again. One that still believes to be in a transaction must not:
+/// SQLite may have ended that by itself, as it does when the disk is full, and what is then written
+/// in a transaction within the lost one would be acknowledged and never stored.
+async fn is_clean(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    // The taking back of a transaction that was dropped comes before this.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }
 
 /// Makes the file so that only its owner may read it; SQLite gives the files beside it the same

@@ -72,6 +72,21 @@ impl TestDatabase {
         row.try_get_by_index(0).expect("a number")
     }
 
+    /// PostgreSQL cannot be reached until [`TestDatabase::come_back`], and every connection breaks.
+    /// No other test of the process may be using it.
+    pub async fn go_away(&self) {
+        let admin = sea_orm::Database::connect(cluster::url("postgres")).await.expect("the test server answers");
+        cluster::hide();
+        let end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()";
+        // Background processes of the server are among them, and refuse.
+        let _ = admin.execute_unprepared(end).await;
+        let _ = admin.close().await;
+    }
+
+    pub fn come_back(&self) {
+        cluster::show();
+    }
+
     /// The files that hold the database; empty on PostgreSQL.
     pub fn files(&self) -> Vec<PathBuf> {
         let Some(directory) = &self.directory else { return Vec::new() };

@@ -2,32 +2,11 @@
 
 use std::time::Duration;
 
+use crate::harness::on_both_databases;
+use crate::harness::people::{log_in, registered, start};
 use crate::harness::visit_visa::fill_in;
-use crate::harness::{Browser, Site, on_both_databases};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
-const PASSWORD: &str = "four words nobody joins";
-
-/// A browser in which a new account is logged in.
-async fn registered(site: &Site, email: &str) -> Browser {
-    let browser = site.browser();
-    browser.post("/register", &[("email", email), ("password", PASSWORD)]).await.leads_to();
-    let code = site.code_to(email).await;
-    browser.post("/register/code", &[("code", &code)]).await.leads_to();
-    browser
-}
-
-async fn log_in(site: &Site, email: &str) -> Browser {
-    let browser = site.browser();
-    browser.post("/login", &[("email", email), ("password", PASSWORD)]).await.leads_to();
-    browser
-}
-
-/// Starts a draft and answers its path.
-async fn start(browser: &Browser) -> String {
-    let started = browser.post("/apply/visit-visa", &[]).await;
-    started.leads_to().to_owned()
-}
 
 on_both_databases! {
     async fn a_person_applies_and_gets_a_verification_number_by_mail_and_on_my_page(site: Site) {

@@ -15,3 +15,4 @@ mod health;
 mod journey;
 mod language;
 mod limits;
+mod nothing_lost;

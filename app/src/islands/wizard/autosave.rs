@@ -1,26 +1,26 @@
 //! Saving while typing.
 //!
-//! One save is under way at a time. It carries every field that differs from what the server
-//! has acknowledged, so a save that was lost is simply contained in the next one.
+//! One save is waited for at a time. What it carries, and what is done with the answer, is the
+//! protocol of [`domain::autosave`]; here are the network and the time.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use domain::answers::Answers;
-use domain::merge::{Changes, Fingerprint, Revision};
+use domain::merge::Changes;
 use gloo_timers::callback::Timeout;
 
-use super::OpenPage;
 use super::browser::{self, Wizard};
-use super::screen;
 use super::state::State;
+use super::{OpenPage, plain, screen};
 use crate::api::drafts::{Acknowledged, SaveAnswer, SavePage, save_draft};
 
-/// From the last key press to the save, in milliseconds.
+/// From the first key press that is not saved to the save, in milliseconds.
 const PAUSE_MS: u32 = 1_000;
 /// The first wait after a save that failed, in milliseconds; each further one is twice as long.
 const FIRST_RETRY_MS: u32 = 2_000;
 /// The longest wait between two tries, in milliseconds.
 const LAST_RETRY_MS: u32 = 30_000;
+/// An answer that takes longer, in milliseconds, is not waited for any more.
+const PATIENCE_MS: u32 = 15_000;
+/// After so many failures in a row, and again after as many, the save is tried as a plain form.
+const FAILURES_BEFORE_PLAIN: u32 = 3;
 
 /// What the person is told about their text.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -35,45 +35,56 @@ pub(super) enum SavedState {
     },
     /// The last try failed; the next comes by itself.
     Offline,
-    /// The session has ended, or the draft is closed.
-    Refused,
+    /// All but a text that is longer than a field may hold.
+    TooLong,
+    /// The draft has been submitted or deleted.
+    Closed,
+}
+
+/// What follows once everything is saved.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) enum Then {
+    /// Another page of the service is loaded.
+    Load(String),
+    /// The form is posted as if the button with this value had been pressed.
+    Post(String),
 }
 
 pub(super) struct Autosave {
     pub state: SavedState,
-    pub revision: Revision,
     pub kept_until: String,
-    /// What the server has, as far as this window knows.
-    acknowledged: Answers,
+    pub then: Option<Then>,
+    /// Whether the server has another build of this program.
+    pub is_outdated: bool,
     /// A save is wanted even if no answer has changed.
     is_wanted: bool,
-    in_flight: bool,
+    /// The page's time shall begin anew with the next save.
+    renews: bool,
+    /// The number of the save that is waited for.
+    in_flight: Option<u32>,
+    sent: u32,
+    failures: u32,
     retry_ms: u32,
     timer: Option<Timeout>,
-    /// Where to go once everything is saved.
-    pub destination: Option<String>,
+    patience: Option<Timeout>,
 }
 
 impl Autosave {
     pub fn new(open: &OpenPage) -> Self {
         Self {
             state: if open.is_saved { SavedState::Saved { seconds: None } } else { SavedState::NotYet },
-            revision: open.revision,
             kept_until: open.kept_until.clone(),
-            acknowledged: open.answers.clone(),
+            then: None,
+            is_outdated: false,
             is_wanted: false,
-            in_flight: false,
+            renews: false,
+            in_flight: None,
+            sent: 0,
+            failures: 0,
             retry_ms: FIRST_RETRY_MS,
             timer: None,
-            destination: None,
+            patience: None,
         }
-    }
-
-    /// The fields of `answers` that differ from what the server has acknowledged, with their text.
-    pub fn unsaved(&self, answers: &Answers) -> BTreeMap<String, String> {
-        let names: BTreeSet<&str> = answers.iter().chain(self.acknowledged.iter()).map(|(field, _)| field).collect();
-        let is_new = |field: &&str| answers.text(field) != self.acknowledged.text(field);
-        names.into_iter().filter(is_new).map(|field| (field.to_owned(), answers.text(field).to_owned())).collect()
     }
 
     /// Counts the seconds since the last save, for the words about it.
@@ -84,10 +95,19 @@ impl Autosave {
     }
 }
 
-/// Something was typed: save it after a short pause.
+/// Something was typed. However long somebody goes on typing, what they typed first is sent after
+/// a second.
 pub(super) fn typed(wizard: &Wizard) {
-    wizard.borrow_mut().save.state = SavedState::Unsaved;
-    later(wizard, PAUSE_MS);
+    let mut state = wizard.borrow_mut();
+    let save = &mut state.save;
+    if !matches!(save.state, SavedState::Offline | SavedState::Closed) {
+        save.state = SavedState::Unsaved;
+    }
+    let is_due = save.timer.is_some() || save.in_flight.is_some();
+    drop(state);
+    if !is_due {
+        later(wizard, PAUSE_MS);
+    }
 }
 
 /// Saves at once, and tells the server that somebody is here even if nothing has changed.
@@ -96,89 +116,163 @@ pub(super) fn now(wizard: &Wizard) {
     pump(wizard);
 }
 
-/// Saves, and then loads the page at `path`.
-pub(super) fn then_go(wizard: &Wizard, path: String) {
-    wizard.borrow_mut().save.destination = Some(path);
+/// Saves at once; the page's time begins anew.
+pub(super) fn renew(wizard: &Wizard) {
+    wizard.borrow_mut().save.renews = true;
+    now(wizard);
+}
+
+/// Saves, and then goes on.
+pub(super) fn and_then(wizard: &Wizard, then: Then) {
+    wizard.borrow_mut().save.then = Some(then);
     now(wizard);
 }
 
 fn later(wizard: &Wizard, milliseconds: u32) {
     let then = wizard.clone();
+    let timer = Timeout::new(milliseconds, move || {
+        then.borrow_mut().save.timer = None;
+        pump(&then);
+    });
     // Replacing a timer cancels it.
-    let timer = Timeout::new(milliseconds, move || pump(&then));
     wizard.borrow_mut().save.timer = Some(timer);
 }
 
 /// Sends what is unsaved, unless a save is under way: then it follows that one.
 fn pump(wizard: &Wizard) {
-    let Some(request) = request(&mut wizard.borrow_mut()) else { return };
+    let Some((number, request)) = next_request(&mut wizard.borrow_mut()) else { return };
     screen::refresh(&wizard.borrow());
+    let waiting = wizard.clone();
+    let patience = Timeout::new(PATIENCE_MS, move || failed(&waiting, number));
+    wizard.borrow_mut().save.patience = Some(patience);
     let wizard = wizard.clone();
     wasm_bindgen_futures::spawn_local(async move {
         let sent = request.changes.clone();
-        let answer = save_draft(request).await;
-        wizard.borrow_mut().save.in_flight = false;
-        match answer {
-            Ok(SaveAnswer::Saved(acknowledged)) => saved(&wizard, &sent, acknowledged),
-            Ok(SaveAnswer::LoggedOut | SaveAnswer::Closed) => refused(&mut wizard.borrow_mut()),
-            Err(_) => failed(&wizard),
+        match save_draft(request).await {
+            Ok(answer) => answered(&wizard, number, &sent, answer),
+            Err(_) => failed(&wizard, number),
         }
-        screen::refresh(&wizard.borrow());
     });
 }
 
-fn request(state: &mut State) -> Option<SavePage> {
-    let fields = state.save.unsaved(&state.answers);
+fn next_request(state: &mut State) -> Option<(u32, SavePage)> {
+    let has_news = !state.window.sendable().is_empty();
     let save = &mut state.save;
-    if save.in_flight || (fields.is_empty() && !save.is_wanted) {
+    if save.in_flight.is_some() || !(has_news || save.is_wanted) {
         return None;
     }
-    save.in_flight = true;
+    save.sent += 1;
+    save.in_flight = Some(save.sent);
     save.is_wanted = false;
-    save.state = SavedState::Saving;
-    let read = |field: &String| (field.clone(), Fingerprint::of(save.acknowledged.text(field)));
-    let changes = Changes { base: save.revision, read: fields.keys().map(read).collect(), fields };
-    Some(SavePage { draft: state.open.draft, page: state.page.clone(), changes, tried: state.tried.clone() })
-}
-
-fn saved(wizard: &Wizard, sent: &Changes, acknowledged: Acknowledged) {
-    let Acknowledged { revision, others, contested, kept_until, .. } = acknowledged;
-    let mut state = wizard.borrow_mut();
-    let typed = state.save.unsaved(&state.answers);
-    let others: BTreeMap<String, String> =
-        others.into_iter().filter(|(field, _)| !typed.contains_key(field) || sent.fields.contains_key(field)).collect();
-    state.contested = contested;
-    let save = &mut state.save;
-    save.retry_ms = FIRST_RETRY_MS;
-    save.revision = revision;
-    save.kept_until = kept_until;
-    sent.fields.iter().chain(&others).for_each(|(field, text)| save.acknowledged.set(field, text));
-    screen::forget(&others);
-    state.answer(|answers| others.iter().for_each(|(field, text)| answers.set(field, text)));
-    let has_more = !state.save.unsaved(&state.answers).is_empty() || state.save.is_wanted;
-    state.save.state = if has_more { SavedState::Unsaved } else { SavedState::Saved { seconds: Some(0) } };
-    let destination = state.save.destination.clone().filter(|_| !has_more);
-    drop(state);
-    if has_more {
-        later(wizard, PAUSE_MS);
+    save.timer = None;
+    if save.state != SavedState::Offline {
+        save.state = SavedState::Saving;
     }
-    destination.iter().for_each(|path| browser::load(path));
+    Some((state.save.sent, request(state)))
 }
 
-/// What was typed stays in the page; logging in in another window lets the next try succeed.
-fn refused(state: &mut State) {
-    state.save.destination = None;
-    state.save.state = SavedState::Refused;
+/// All that the server is not known to have.
+pub(super) fn request(state: &mut State) -> SavePage {
+    SavePage {
+        draft: state.open.draft,
+        page: state.page.clone(),
+        changes: state.window.changes(),
+        tried: state.tried.clone(),
+        ticket: state.open.ticket.clone(),
+        renews: state.save.renews,
+    }
 }
 
-fn failed(wizard: &Wizard) {
+/// An answer that comes late is still an answer: what it says is stored.
+fn answered(wizard: &Wizard, number: u32, sent: &Changes, answer: SaveAnswer) {
+    let mut state = wizard.borrow_mut();
+    let is_waited_for = state.save.in_flight == Some(number);
+    if is_waited_for {
+        state.save.in_flight = None;
+        state.save.patience = None;
+        state.save.failures = 0;
+        state.save.retry_ms = FIRST_RETRY_MS;
+    }
+    match answer {
+        SaveAnswer::Saved(acknowledged) => {
+            let then = saved(&mut state, sent, acknowledged, is_waited_for);
+            drop(state);
+            next(wizard, then);
+        }
+        SaveAnswer::Sealed => {
+            let has_more = state.window.sendable() != sent.fields;
+            drop(state);
+            if has_more { now(wizard) } else { browser::log_in(wizard) }
+        }
+        SaveAnswer::Closed => {
+            state.save.then = None;
+            state.save.state = SavedState::Closed;
+        }
+    }
+    screen::refresh(&wizard.borrow());
+}
+
+/// Takes in what is stored now; answers what follows once all is.
+fn saved(state: &mut State, sent: &Changes, acknowledged: Acknowledged, is_waited_for: bool) -> Option<Then> {
+    let Acknowledged { answer, seconds_left, kept_until, build } = acknowledged;
+    let others = state.window.acknowledge(sent, answer);
+    if !others.is_empty() {
+        screen::forget(&others);
+        state.answers_changed();
+    }
+    let is_short_of_time = seconds_left == 0;
+    state.clock.give(seconds_left, browser::now().monotonic);
+    state.save.is_outdated = build != state.open.build;
+    state.save.kept_until = kept_until;
+    state.save.renews &= !is_waited_for;
+    // Another window has asked for more time, or has turned a page.
+    if !is_short_of_time && state.save.then == Some(time_is_up()) {
+        state.save.then = None;
+    }
+    let has_more = !state.window.sendable().is_empty() || state.save.is_wanted;
+    state.save.state = match has_more {
+        true => SavedState::Unsaved,
+        false if state.window.has_too_long() => SavedState::TooLong,
+        false => SavedState::Saved { seconds: Some(0) },
+    };
+    if has_more { None } else { state.save.then.clone() }
+}
+
+fn next(wizard: &Wizard, then: Option<Then>) {
+    let has_more = wizard.borrow().save.state == SavedState::Unsaved;
+    match then {
+        _ if has_more && wizard.borrow().save.then.is_some() => now(wizard),
+        _ if has_more => later(wizard, PAUSE_MS),
+        Some(Then::Load(path)) => browser::load(&path),
+        Some(Then::Post(go)) => browser::post(wizard, &go),
+        None => {}
+    }
+}
+
+/// What the form posts when the page's time is up.
+pub(super) fn time_is_up() -> Then {
+    Then::Post("time-is-up".to_owned())
+}
+
+fn failed(wizard: &Wizard, number: u32) {
     let mut state = wizard.borrow_mut();
     let save = &mut state.save;
-    save.destination = None;
+    if save.in_flight != Some(number) {
+        return;
+    }
+    save.in_flight = None;
     save.is_wanted = true;
     save.state = SavedState::Offline;
+    // Only the end of the time waits for the network; every other wish can be repeated.
+    save.then = save.then.take().filter(|then| *then == time_is_up());
+    save.failures += 1;
+    let is_plain_due = save.failures.is_multiple_of(FAILURES_BEFORE_PLAIN);
     let wait = save.retry_ms;
     save.retry_ms = (wait * 2).min(LAST_RETRY_MS);
     drop(state);
+    if is_plain_due {
+        plain::save(wizard);
+    }
     later(wizard, wait);
+    screen::refresh(&wizard.borrow());
 }

@@ -6,36 +6,49 @@ use std::rc::Rc;
 
 use gloo_timers::callback::Interval;
 use leptos::prelude::{document, window};
+use server_fn::ServerFn;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::{
-    Element, Event, EventTarget, FormData, HtmlButtonElement, HtmlDialogElement, HtmlElement, HtmlFormElement,
-    HtmlInputElement, SubmitEvent,
+    Blob, BlobPropertyBag, Element, Event, EventTarget, FormData, HtmlButtonElement, HtmlDialogElement, HtmlElement,
+    HtmlFormElement, HtmlInputElement, SubmitEvent,
 };
 
-use super::autosave::SavedState;
+use super::autosave::{SavedState, Then, time_is_up};
+use super::clock::Moment;
 use super::moves::Entry;
 use super::state::State;
-use super::{autosave, moves, screen, side};
+use super::{autosave, moves, screen, side, view};
+use crate::api::drafts::SaveDraft;
+use crate::pages::accounts::After;
+use crate::paths::Path;
 
 /// The state, shared by the listeners. No borrow outlives the call that makes it.
 pub(super) type Wizard = Rc<RefCell<State>>;
-
-thread_local! {
-    /// The ticking of the clock; replacing it stops it.
-    static TICKING: RefCell<Option<Interval>> = const { RefCell::new(None) };
-}
 
 /// Takes over what the server wrote: reads what was typed since, starts the clock, and listens.
 pub(super) fn take_over(mut state: State) {
     screen::adopt(&state);
     state.is_live = true;
     let wizard = Rc::new(RefCell::new(state));
-    // The page was made before the browser's part began to run.
-    restart_clock(&wizard, 0.0);
     listen(&wizard);
+    let ticking = wizard.clone();
+    // It goes on for as long as the document lives.
+    Interval::new(1_000, move || tick(&ticking)).forget();
     typed(&wizard);
     screen::refresh(&wizard.borrow());
+    if has_come_back() {
+        // What was sent on leaving may have been stored after this page was made.
+        autosave::now(&wizard);
+    }
+}
+
+/// Whether the page was loaded again or opened by Back or Forward.
+fn has_come_back() -> bool {
+    let entries = window().performance().map(|performance| performance.get_entries_by_type("navigation"));
+    let first = entries.map_or(JsValue::UNDEFINED, |entries| entries.get(0));
+    let kind = js_sys::Reflect::get(&first, &"type".into()).ok().and_then(|kind| kind.as_string());
+    kind.is_some_and(|kind| kind != "navigate")
 }
 
 /// Something may have been typed or chosen.
@@ -70,8 +83,8 @@ fn submitted(wizard: &Wizard, event: &Event) {
         None if go == "back" => moves::go_back(wizard),
         Some(("add", group)) => add_row(wizard, group),
         Some(("remove", row)) => remove_row(wizard, row),
-        // The server answers with a page of its own; it gets what other pages have not saved too.
-        _ => return carry_unsaved(wizard),
+        // The server answers with a page of its own, once it has all that was typed.
+        _ => autosave::and_then(wizard, Then::Post(go)),
     }
     event.prevent_default();
 }
@@ -121,63 +134,61 @@ fn rows_changed(wizard: &Wizard, focused: &str) {
     focus(focused);
 }
 
-/// Adds the unsaved answers of other pages to the form that the browser is about to post.
-fn carry_unsaved(wizard: &Wizard) {
-    let Some(form) = form() else { return };
-    let state = wizard.borrow();
-    for (field, text) in state.save.unsaved(&state.answers) {
-        let is_there = FormData::new_with_form(&form).is_ok_and(|data| data.has(&field));
-        let input = document().create_element("input").ok().and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
-        if let (false, Some(input)) = (is_there, input) {
-            input.set_type("hidden");
-            input.set_name(&field);
-            input.set_value(&text);
-            let _ = form.append_child(&input);
-        }
-    }
+/// Posts the form as if the button with the value `go` had been pressed.
+pub(super) fn post(wizard: &Wizard, go: &str) {
+    let input = document().create_element("input").ok().and_then(|input| input.dyn_into::<HtmlInputElement>().ok());
+    let (Some(form), Some(input)) = (form(), input) else { return };
+    input.set_type("hidden");
+    input.set_name("go");
+    input.set_value(go);
+    let _ = form.append_child(&input);
+    screen::refresh(&wizard.borrow());
+    let _ = form.submit();
+}
+
+/// To the log-in, which says that what was typed is safe, and from there back to this page.
+pub(super) fn log_in(wizard: &Wizard) {
+    let (log_in, page) = {
+        let state = wizard.borrow();
+        (state.path(|_| Path::LogIn), view::action(&state))
+    };
+    load(&format!("{log_in}?after={}&next={page}", After::Sealed.name()));
 }
 
 /// The button of the dialog: another full time for this page.
 fn more_time(wizard: &Wizard) {
-    wizard.borrow_mut().clock.restart();
-    restart_clock(wizard, now());
-    autosave::now(wizard);
+    wizard.borrow_mut().clock.restart(now().monotonic);
+    close_dialog();
+    autosave::renew(wizard);
 }
 
-/// Counts down what is left since `began`, by the monotonic clock of the browser, in milliseconds.
-pub(super) fn restart_clock(wizard: &Wizard, began: f64) {
+pub(super) fn close_dialog() {
     dialog().into_iter().for_each(|dialog| dialog.close());
-    let end = began + f64::from(wizard.borrow().clock.left) * 1_000.0;
-    let wizard = wizard.clone();
-    let ticking = Interval::new(1_000, move || tick(&wizard, ((end - now()) / 1_000.0).max(0.0) as u32));
-    TICKING.set(Some(ticking));
 }
 
-fn tick(wizard: &Wizard, left: u32) {
+fn tick(wizard: &Wizard) {
     let mut state = wizard.borrow_mut();
-    state.clock.left = left;
+    let has_slept = state.clock.tick(now());
     state.save.tick();
-    let is_short = state.clock.is_short();
+    let (left, is_short) = (state.clock.left, state.clock.is_short());
     let title = side::dialog_title(&state);
+    let is_ending = state.save.then.is_some() || state.save.state == SavedState::Closed;
     drop(state);
     screen::refresh(&wizard.borrow());
-    if left == 0 {
-        time_is_up(wizard);
-    } else if let Some(dialog) = dialog().filter(|_| is_short) {
+    if has_slept {
+        autosave::now(wizard);
+    }
+    if left == 0 && !is_ending {
+        // The server has the last word: another window may have been given more time.
+        read(wizard);
+        autosave::and_then(wizard, time_is_up());
+    } else if !is_short || left == 0 {
+        close_dialog();
+    } else if let Some(dialog) = dialog() {
         element("time-dialog-title").into_iter().for_each(|heading| heading.set_text_content(Some(&title)));
         if !dialog.open() {
             let _ = dialog.show_modal();
         }
-    }
-}
-
-/// Saves, logs out, and lets the server say how to go on.
-fn time_is_up(wizard: &Wizard) {
-    TICKING.set(None);
-    read(wizard);
-    let button = element("time-is-up").and_then(|button| button.dyn_into::<HtmlElement>().ok());
-    if let (Some(form), Some(button)) = (form(), button) {
-        let _ = form.request_submit_with_submitter(Some(&button));
     }
 }
 
@@ -193,13 +204,16 @@ fn listen(wizard: &Wizard) {
     let window = window();
     on(&window, "popstate", wizard, |wizard, _| history_moved(wizard));
     on(&window, "pagehide", wizard, |wizard, _| leaving(wizard));
-    on(&window, "beforeunload", wizard, ask_before_losing);
-    on(&window, "pageshow", wizard, |_, event| reload_if_from_cache(event));
+    on(&window, "beforeunload", wizard, |wizard, event| {
+        // Before the browser asks for the next page, which may be this one again.
+        leaving(wizard);
+        ask_before_losing(wizard, event);
+    });
     on(&window, "online", wizard, |wizard, _| autosave::now(wizard));
-    on(&document(), "visibilitychange", wizard, |wizard, _| {
-        if document().hidden() {
-            leaving(wizard);
-        }
+    on(&document(), "visibilitychange", wizard, |wizard, _| match document().hidden() {
+        true => leaving(wizard),
+        // Meanwhile somebody may have logged out in another window, or the computer may have slept.
+        false => autosave::now(wizard),
     });
     on(&document(), "click", wizard, clicked);
 }
@@ -217,30 +231,27 @@ fn history_moved(wizard: &Wizard) {
 /// The page goes to the background or away: what is unsaved is sent without waiting.
 fn leaving(wizard: &Wizard) {
     read(wizard);
-    let state = wizard.borrow();
-    let fields = state.save.unsaved(&state.answers);
-    let (Some(form), Ok(body)) = (form(), web_sys::UrlSearchParams::new()) else { return };
-    if fields.is_empty() || state.save.destination.is_some() {
+    if wizard.borrow().window.sendable().is_empty() {
         return;
     }
-    fields.iter().for_each(|(field, text)| body.append(field, text));
-    body.append("revision", &state.save.revision.0.to_string());
-    body.append("go", "save");
-    let _ = window().navigator().send_beacon_with_opt_url_search_params(&form.action(), Some(&body));
+    let Ok(request) = serde_json::to_string(&SaveDraft { save: autosave::request(&mut wizard.borrow_mut()) }) else {
+        return;
+    };
+    let kind = BlobPropertyBag::new();
+    kind.set_type("application/json");
+    let body = Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&request.into()), &kind);
+    if let Ok(body) = body {
+        let _ = window().navigator().send_beacon_with_opt_blob(SaveDraft::PATH, Some(&body));
+    }
 }
 
 /// What cannot be saved would be lost.
 fn ask_before_losing(wizard: &Wizard, event: &Event) {
     read(wizard);
-    if matches!(wizard.borrow().save.state, SavedState::Offline | SavedState::Refused) {
+    let state = wizard.borrow();
+    let is_stuck = matches!(state.save.state, SavedState::Offline | SavedState::TooLong);
+    if is_stuck && !state.window.unsaved().is_empty() {
         event.prevent_default();
-    }
-}
-
-/// A page from the back/forward cache may show what a logged-out person must not see.
-fn reload_if_from_cache(event: &Event) {
-    if js_sys::Reflect::get(event, &"persisted".into()).is_ok_and(|persisted| persisted.is_truthy()) {
-        let _ = window().location().reload();
     }
 }
 
@@ -257,7 +268,7 @@ fn clicked(wizard: &Wizard, event: &Event) {
     read(wizard);
     let page = href.rsplit('/').next().unwrap_or_default();
     if !moves::try_open(wizard, page, Entry::New) {
-        autosave::then_go(wizard, href);
+        autosave::and_then(wizard, Then::Load(href));
     }
 }
 
@@ -273,9 +284,9 @@ fn element(id: &str) -> Option<Element> {
     document().get_element_by_id(id)
 }
 
-/// Milliseconds since the page was opened.
-pub(super) fn now() -> f64 {
-    window().performance().map_or(0.0, |performance| performance.now())
+pub(super) fn now() -> Moment {
+    let monotonic = window().performance().map_or(0.0, |performance| performance.now());
+    Moment { monotonic, wall: js_sys::Date::now() }
 }
 
 /// Loads another page of the service.

@@ -2,22 +2,62 @@
 
 use super::OpenPage;
 
-/// Counts the page's time down, from what the server said.
+/// Counts down to the end that the server has named, by the browser's monotonic clock.
 pub(super) struct Clock {
     /// In seconds.
     pub left: u32,
+    /// By the monotonic clock, in milliseconds.
+    end: f64,
     page_seconds: u32,
     warn_seconds: u32,
+    last: Moment,
 }
+
+/// One moment by two clocks, in milliseconds.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Moment {
+    /// Since the page was opened. It may stand still while the computer sleeps.
+    pub monotonic: f64,
+    /// Of the day. It may be wrong and may be set.
+    pub wall: f64,
+}
+
+/// The clocks have to differ by so much, in milliseconds, before one of them is doubted.
+const DOUBT: f64 = 3_000.0;
 
 impl Clock {
     pub fn new(open: &OpenPage) -> Self {
-        Self { left: open.seconds_left, page_seconds: open.page_seconds.max(1), warn_seconds: open.warn_seconds }
+        let mut clock = Self {
+            left: 0,
+            end: 0.0,
+            page_seconds: open.page_seconds.max(1),
+            warn_seconds: open.warn_seconds,
+            last: Moment::default(),
+        };
+        // The page was made before the browser's part began to run.
+        clock.give(open.seconds_left, 0.0);
+        clock
+    }
+
+    /// The server has said at `now` that so many seconds are left.
+    pub fn give(&mut self, seconds: u32, now: f64) {
+        self.end = now + f64::from(seconds) * 1_000.0;
+        self.left = seconds;
     }
 
     /// The page's whole time begins anew.
-    pub fn restart(&mut self) {
-        self.left = self.page_seconds;
+    pub fn restart(&mut self, now: f64) {
+        self.give(self.page_seconds, now);
+    }
+
+    /// A second may have passed. Answers whether the computer seems to have slept, or its clock to
+    /// have been set: then only the server knows how much is left.
+    pub fn tick(&mut self, now: Moment) -> bool {
+        self.left = ((self.end - now.monotonic) / 1_000.0).max(0.0) as u32;
+        let passed = (now.monotonic - self.last.monotonic, now.wall - self.last.wall);
+        let is_first = self.last.wall == 0.0;
+        self.last = now;
+        !is_first && (passed.0 - passed.1).abs() > DOUBT
     }
 
     /// Whether it is time to offer more.

@@ -12,6 +12,7 @@ mod browser;
 mod clock;
 mod moves;
 mod open_page;
+mod plain;
 mod screen;
 mod side;
 mod state;

@@ -2,6 +2,7 @@
 
 use domain::journey::Place;
 
+use super::autosave::Then;
 use super::browser::{self, Wizard};
 use super::{autosave, screen};
 use crate::paths::Path;
@@ -25,7 +26,7 @@ pub(super) fn go_on(wizard: &Wizard) {
     drop(state);
     match next {
         Some(Some(next)) => open(wizard, next, Entry::New),
-        Some(None) => autosave::then_go(wizard, review),
+        Some(None) => autosave::and_then(wizard, Then::Load(review)),
         None => {
             let mut state = wizard.borrow_mut();
             let page = state.page.clone();
@@ -60,14 +61,20 @@ pub(super) fn try_open(wizard: &Wizard, page: &str, entry: Entry) -> bool {
 
 fn open(wizard: &Wizard, page: String, entry: Entry) {
     let mut state = wizard.borrow_mut();
+    let path = state.path(|draft| Path::Page(draft, &page));
+    if state.save.is_outdated {
+        drop(state);
+        // The server's own build of this program comes with the page.
+        return autosave::and_then(wizard, Then::Load(path));
+    }
     if entry == Entry::New {
-        browser::push(&state.path(|draft| Path::Page(draft, &page)));
+        browser::push(&path);
     }
     state.turn_to(page);
-    state.clock.restart();
+    state.clock.restart(browser::now().monotonic);
     drop(state);
     screen::refresh(&wizard.borrow());
-    browser::restart_clock(wizard, browser::now());
-    autosave::now(wizard);
+    browser::close_dialog();
+    autosave::renew(wizard);
     browser::focus("page-title");
 }

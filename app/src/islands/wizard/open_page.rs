@@ -14,6 +14,8 @@ pub struct OpenPage {
     /// The person came from the review to change something, and goes back there.
     pub from_review: bool,
     pub answers: Answers,
+    /// What was typed and could not be stored, by field.
+    pub typed: BTreeMap<String, String>,
     pub revision: Revision,
     pub tried: BTreeSet<String>,
     pub contested: BTreeMap<String, String>,
@@ -32,6 +34,14 @@ pub struct OpenPage {
     pub page_seconds: u32,
     /// How long before the end the dialog offers more time, in seconds.
     pub warn_seconds: u32,
+    /// The window's, with which what is typed is kept even when the session has ended.
+    pub ticket: String,
+    /// Whether something is in the draft just now that was kept after a session had ended.
+    pub has_regained: bool,
+    /// The person has said that others use the computer: the browser shall remember nothing.
+    pub is_shared_computer: bool,
+    /// Which build of the browser's part the server has.
+    pub build: String,
     /// The time of day by which to save, for those without JavaScript.
     pub save_by: String,
 }

@@ -31,9 +31,9 @@ pub(super) fn adopt(state: &State) {
 pub(super) fn refresh(state: &State) {
     parts(state).into_iter().for_each(|(id, html)| put(id, html));
     set_attribute("wizard-form", "action", &view::action(state));
-    set_attribute("revision", "value", &state.save.revision.0.to_string());
+    set_attribute("revision", "value", &state.window.revision().0.to_string());
     set_flag("back", "hidden", state.is_first());
-    set_flag("wizard-form", "inert", state.save.destination.is_some());
+    set_flag("wizard-form", "inert", state.save.then.is_some());
     set_flag("wizard-form", "data-live", state.is_live);
     document().set_title(&format!("{} – {}", view::title(state), state.edition.pack.texts.title));
     let filling = state.filling();
@@ -41,6 +41,7 @@ pub(super) fn refresh(state: &State) {
     let problems = filling.problems();
     sync_questions("questions", &filling, &stop.asked, &problems);
     show_problems(&filling, &problems);
+    show_contested(&filling);
 }
 
 /// The questions of these fields are written anew, with what another window wrote in them.
@@ -140,18 +141,31 @@ fn key_of(child: &Element) -> String {
 
 /// Says what is wrong, and takes back what was said and is right now.
 fn show_problems(filling: &Filling<'_>, problems: &BTreeMap<&str, String>) {
-    let suffix = "-problem";
-    let before = SHOWN.with_borrow(|shown| {
-        let said = shown.iter().filter(|(id, text)| id.ends_with(suffix) && !text.is_empty());
-        said.map(|(id, _)| id.trim_end_matches(suffix).to_owned()).collect::<Vec<_>>()
-    });
+    let before = shown_fields("-problem");
     let gone = before.iter().filter(|field| !problems.contains_key(field.as_str())).map(|field| (field.as_str(), ""));
     let now = problems.iter().map(|(field, text)| (*field, text.as_str()));
     gone.chain(now).for_each(|(field, text)| show_problem(filling, field, text));
-    for (field, other) in filling.contested {
-        put(&format!("{field}-contested"), contested(filling.edition, field, other).0);
-        set_flag(&format!("{field}-contested"), "hidden", false);
+}
+
+/// Shows what another window wrote in the same fields, until the person has chosen, here or there.
+fn show_contested(filling: &Filling<'_>) {
+    let suffix = "-contested";
+    for field in shown_fields(suffix).iter().filter(|field| !filling.contested.contains_key(*field)) {
+        put(&format!("{field}{suffix}"), String::new());
+        set_flag(&format!("{field}{suffix}"), "hidden", true);
     }
+    for (field, other) in filling.contested {
+        put(&format!("{field}{suffix}"), contested(filling.edition, field, other).0);
+        set_flag(&format!("{field}{suffix}"), "hidden", false);
+    }
+}
+
+/// The fields for which something was put into the part with this suffix.
+fn shown_fields(suffix: &str) -> Vec<String> {
+    SHOWN.with_borrow(|shown| {
+        let said = shown.iter().filter(|(id, text)| id.ends_with(suffix) && !text.is_empty());
+        said.map(|(id, _)| id.trim_end_matches(suffix).to_owned()).collect()
+    })
 }
 
 fn show_problem(filling: &Filling<'_>, field: &str, text: &str) {

@@ -81,7 +81,7 @@ pub(super) fn saved(state: &State) -> Markup {
     let (class, icon) = match state.save.state {
         SavedState::NotYet | SavedState::Unsaved | SavedState::Saving => ("saved", Icon::Info),
         SavedState::Saved { .. } => ("saved saved--good", Icon::Check),
-        SavedState::Offline | SavedState::Refused => ("saved saved--bad", Icon::Warning),
+        SavedState::Offline | SavedState::TooLong | SavedState::Closed => ("saved saved--bad", Icon::Warning),
     };
     html! { p class=(class) { (icon.html()) span { (saved_words(state)) } } }
 }
@@ -96,14 +96,15 @@ fn saved_words(state: &State) -> String {
         SavedState::Saved { seconds: Some(seconds @ 10..60) } => t.count("wizard.saved-seconds", seconds.into()),
         SavedState::Saved { seconds: Some(seconds) } => t.count("wizard.saved-minutes", (seconds / 60).into()),
         SavedState::Offline => t.get("wizard.not-saved").to_owned(),
-        SavedState::Refused => t.get("wizard.closed").to_owned(),
+        SavedState::TooLong => t.get("wizard.not-saved-long").to_owned(),
+        SavedState::Closed => t.get("wizard.closed").to_owned(),
     }
 }
 
 pub(super) fn spoken(state: &State) -> String {
     let t = &state.edition.texts;
     match (state.save.state, state.clock.spoken_minutes()) {
-        (SavedState::Offline, _) => t.get("wizard.not-saved").to_owned(),
+        (SavedState::Offline | SavedState::TooLong | SavedState::Closed, _) => saved_words(state),
         (_, Some(minutes)) if state.is_live => t.count("wizard.minutes-left", minutes.into()),
         _ => String::new(),
     }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::answers::{Answers, normalised};
+use domain::autosave::Window;
 use domain::journey::{Journey, Place};
 use ui::edition::Edition;
 use ui::filling::Filling;
@@ -18,11 +19,11 @@ pub(super) struct State {
     /// As the server opened it; what changes since stands beside it.
     pub open: OpenPage,
     pub page: String,
-    pub answers: Answers,
+    /// What is typed, and what the server is known to have of it.
+    pub window: Window,
     pub journey: Journey<'static>,
     pub tried: BTreeSet<String>,
     pub left: BTreeSet<String>,
-    pub contested: BTreeMap<String, String>,
     pub save: Autosave,
     pub clock: Clock,
     /// Whether the browser has taken over, so that saving happens by itself.
@@ -31,15 +32,15 @@ pub(super) struct State {
 
 impl State {
     pub fn new(edition: &'static Edition, open: OpenPage) -> Self {
-        let answers = open.answers.clone();
+        let mut window = Window::open(open.answers.clone(), open.revision, open.contested.clone());
+        open.typed.iter().for_each(|(field, text)| window.answers.set(field, text));
         Self {
             edition,
             page: open.page.clone(),
-            journey: Journey::of(&edition.pack.form, &answers, open.today),
-            answers,
+            journey: Journey::of(&edition.pack.form, &window.answers, open.today),
+            window,
             tried: open.tried.clone(),
             left: BTreeSet::new(),
-            contested: open.contested.clone(),
             save: Autosave::new(&open),
             clock: Clock::new(&open),
             is_live: false,
@@ -51,24 +52,30 @@ impl State {
         Filling {
             edition: self.edition,
             page: &self.page,
-            answers: &self.answers,
+            answers: &self.window.answers,
             journey: &self.journey,
             tried: &self.tried,
             left: &self.left,
-            contested: &self.contested,
+            contested: &self.window.contested,
+            may_remember: !self.open.is_shared_computer,
         }
     }
 
     /// Changes answers by `change`, and with them the journey.
     pub fn answer(&mut self, change: impl FnOnce(&mut Answers)) {
-        change(&mut self.answers);
-        self.journey = Journey::of(&self.edition.pack.form, &self.answers, self.open.today);
+        change(&mut self.window.answers);
+        self.answers_changed();
+    }
+
+    /// What follows from the answers follows anew.
+    pub fn answers_changed(&mut self) {
+        self.journey = Journey::of(&self.edition.pack.form, &self.window.answers, self.open.today);
     }
 
     /// Takes in what the controls of the page hold; whether anything is new.
     pub fn read(&mut self, fields: &BTreeMap<String, String>) -> bool {
         let is_answer = |field: &str| self.edition.pack.form.pages.iter().any(|page| page.owns(field));
-        let is_new = |field: &str, text: &str| is_answer(field) && normalised(text) != self.answers.text(field);
+        let is_new = |field: &str, text: &str| is_answer(field) && normalised(text) != self.window.answers.text(field);
         let new: Vec<_> = fields.iter().filter(|(field, text)| is_new(field, text)).collect();
         let has_new = !new.is_empty();
         if has_new {

@@ -18,12 +18,18 @@ pub(super) fn wizard(state: &State) -> Markup {
             p class="wizard__count" id="page-count" { (side::count(state)) }
             h1 id="page-title" tabindex="-1" lang=[language] dir=[dir] { (title(state)) }
             p class="lead" id="page-lead" lang=[language] dir=[dir] { (lead(state)) }
+            @if state.open.has_regained { (regained(state)) }
             div id="summary" { (summary(state)) }
             (form(state))
         }
         (side::cards(state))
         (side::dialog(state))
     }
+}
+
+/// Says that what was kept after the session had ended is in the draft now.
+fn regained(state: &State) -> Markup {
+    html! { div class="notice notice--good" { p role="status" { (state.edition.texts.get("wizard.regained")) } } }
 }
 
 pub(super) fn title(state: &State) -> &str {
@@ -73,15 +79,15 @@ fn form(state: &State) -> Markup {
     let filling = state.filling();
     let asked = filling.stop().map_or(&[][..], |stop| stop.asked.as_slice());
     html! {
-        form id="wizard-form" method="post" action=(action(state)) novalidate autocomplete="on"
+        form id="wizard-form" method="post" action=(action(state)) novalidate autocomplete=(if state.open.is_shared_computer { "off" } else { "on" })
             aria-labelledby="page-title" {
             // Enter presses the first button of a form; a row's Remove must not be that one.
             button class="visually-hidden" name="go" value="continue" tabindex="-1" aria-hidden="true" {
                 (t.get("wizard.continue"))
             }
-            button name="go" value="time-is-up" id="time-is-up" hidden { (t.get("wizard.leave")) }
             @if state.open.from_review { input type="hidden" name="review" value="yes"; }
-            input type="hidden" name="revision" id="revision" value=(state.save.revision.0);
+            input type="hidden" name="revision" id="revision" value=(state.window.revision().0);
+            input type="hidden" name="ticket" value=(state.open.ticket);
             div id="questions" lang=[edition.form_language()] dir=[edition.form_dir()] {
                 (questions(&filling, asked))
             }

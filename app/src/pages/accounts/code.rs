@@ -3,7 +3,7 @@ use i18n::Texts;
 use leptos::prelude::*;
 use ui::parts::{Notice, TextField, Tone};
 
-use super::field::{error_at, next_field, summary};
+use super::field::{error_at, next_field, shared_field, summary};
 use super::{Next, wording};
 use crate::paths::Path;
 
@@ -18,6 +18,8 @@ pub struct Code {
     pub is_resent: bool,
     /// The page to go to afterwards.
     pub next: Option<Next>,
+    /// Whether the person has said that others use the computer.
+    pub is_shared: bool,
     pub problem: Option<CodeError>,
 }
 
@@ -45,6 +47,7 @@ impl Code {
                     autocomplete="one-time-code"
                     class="input input--pin"
                 />
+                {shared_field(t, self.is_shared)}
                 <div class="buttons">
                     <button class="button button--primary">{t.get("accounts.code.button")}</button>
                 </div>

@@ -6,6 +6,7 @@ use ui::parts::{ErrorLink, ErrorSummary, TextField};
 
 use super::Next;
 use super::wording::Wrong;
+use crate::islands::password_strength::{PasswordStrength, Words};
 
 /// What to say at the control `name`.
 pub(super) fn error_at(wrong: Option<&Wrong>, name: &str) -> Option<String> {
@@ -39,6 +40,11 @@ pub(super) fn email_field(t: &Texts, value: &str, hint: Option<&str>, wrong: Opt
 /// A password to be chosen, with the rule as its hint.
 pub(super) fn new_password_field(t: &Texts, label: &str, wrong: Option<&Wrong>) -> AnyView {
     let min = domain::password::MIN.to_string();
+    let words = Words {
+        weak: t.get("accounts.strength.weak").to_owned(),
+        fair: t.get("accounts.strength.fair").to_owned(),
+        strong: t.get("accounts.strength.strong").to_owned(),
+    };
     view! {
         <TextField
             html_type="password"
@@ -49,6 +55,22 @@ pub(super) fn new_password_field(t: &Texts, label: &str, wrong: Option<&Wrong>) 
             error_word=t.get("wizard.error")
             autocomplete="new-password"
         />
+        <PasswordStrength control="password".to_owned() words=words />
+    }
+    .into_any()
+}
+
+/// Asks whether others use the computer; `is_shared` is what was said before.
+pub(super) fn shared_field(t: &Texts, is_shared: bool) -> AnyView {
+    view! {
+        <div class="choices">
+            <label class="choice" for="shared">
+                <input type="checkbox" id="shared" name="shared" value="yes" checked=is_shared />
+                <span class="choice__text">
+                    {t.get("accounts.shared")} <small>{t.get("accounts.shared-hint")}</small>
+                </span>
+            </label>
+        </div>
     }
     .into_any()
 }

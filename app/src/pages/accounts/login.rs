@@ -3,7 +3,7 @@ use i18n::Texts;
 use leptos::prelude::*;
 use ui::parts::{Notice, TextField, Tone};
 
-use super::field::{email_field, next_field, summary, with_next};
+use super::field::{email_field, next_field, shared_field, summary, with_next};
 use super::{Next, wording};
 use crate::paths::Path;
 
@@ -16,6 +16,8 @@ pub struct LogIn {
     pub next: Option<Next>,
     /// What led here.
     pub after: Option<After>,
+    /// Whether the person has said that others use the computer.
+    pub is_shared: bool,
     pub problem: Option<LogInError>,
 }
 
@@ -25,6 +27,8 @@ pub enum After {
     LoggingOut,
     /// The session ended by itself.
     Timeout,
+    /// The session had ended before something was saved, which is kept for the next log-in.
+    Sealed,
     /// A new password was chosen.
     Reset,
 }
@@ -32,13 +36,14 @@ pub enum After {
 impl After {
     /// From the value of `after` in the query.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::LoggingOut, Self::Timeout, Self::Reset].into_iter().find(|after| after.name() == name)
+        [Self::LoggingOut, Self::Timeout, Self::Sealed, Self::Reset].into_iter().find(|after| after.name() == name)
     }
 
     pub fn name(self) -> &'static str {
         match self {
             Self::LoggingOut => "logout",
             Self::Timeout => "timeout",
+            Self::Sealed => "sealed",
             Self::Reset => "reset",
         }
     }
@@ -47,6 +52,7 @@ impl After {
         let (tone, text) = match self {
             Self::LoggingOut => (Tone::Good, t.get("accounts.login.done")),
             Self::Timeout => (Tone::Info, t.get("accounts.login.ended")),
+            Self::Sealed => (Tone::Good, t.get("accounts.login.sealed")),
             Self::Reset => (Tone::Good, t.get("accounts.login.changed")),
         };
         view! { <Notice tone=tone><p role="status">{text}</p></Notice> }.into_any()
@@ -74,6 +80,7 @@ impl LogIn {
                     html_type="password"
                     autocomplete="current-password"
                 />
+                {shared_field(t, self.is_shared)}
                 <p class="question__hint">{t.get("accounts.login.terms")}</p>
                 <div class="buttons">
                     <button class="button button--primary">{t.get("accounts.login.button")}</button>

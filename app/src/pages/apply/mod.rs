@@ -2,6 +2,7 @@
 
 mod answers;
 pub mod delete;
+pub mod not_saved;
 pub mod print;
 pub mod review;
 pub mod submitted;

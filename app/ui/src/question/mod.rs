@@ -94,7 +94,9 @@ impl<'a> Ask<'a> {
         format!("{field}-problem{hint}")
     }
 
+    /// Browsers keep what is typed in a control with a token, on disk too.
     fn autocomplete(&self) -> &'a str {
-        self.asked.question.autocomplete.as_deref().unwrap_or("off")
+        let token = self.asked.question.autocomplete.as_deref().filter(|_| self.filling.may_remember);
+        token.unwrap_or("off")
     }
 }

@@ -21,6 +21,7 @@ pub fn alive(stored: &Stored, now: Timestamp, idle_time: Duration) -> Option<Ses
         language: stored.language.clone(),
         idle_end: idle_end.min(stored.absolute_end),
         absolute_end: stored.absolute_end,
+        page_end: stored.page_end,
     })
 }
 

@@ -4,11 +4,15 @@ mod letters;
 pub(crate) use letters::fee_text;
 pub mod retention;
 mod save;
+mod sealed;
+mod turns;
+
+pub use turns::Turns;
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use backend::drafts::{Draft, DraftError, Drafts, Save};
+use backend::drafts::{Draft, DraftError, Drafts, Kept, Save};
 use backend::fault::Fault;
 use backend::session::{Session, SessionToken};
 use base64::Engine;
@@ -36,6 +40,7 @@ pub struct DraftFlows {
     pub clock: Arc<dyn Clock>,
     pub random: Arc<dyn Random>,
     pub payments: Arc<dyn PaymentProvider>,
+    pub turns: Arc<Turns>,
     pub settings: DraftSettings,
 }
 
@@ -43,6 +48,10 @@ pub struct DraftFlows {
 pub struct DraftSettings {
     /// A session ends after so long without a request.
     pub idle_time: SignedDuration,
+    /// How long a page may stay open.
+    pub page_time: SignedDuration,
+    /// How long a save that came without a session is kept.
+    pub sealed_time: SignedDuration,
     /// Where links in mails lead, without a slash at the end.
     pub public_url: String,
     /// The right-hand side of Message-ID headers.
@@ -90,18 +99,42 @@ impl Drafts for DraftFlows {
 
     async fn draft_open(&self, session: &SessionToken, id: ApplicationId) -> Result<Draft, DraftError> {
         let now = self.clock.now();
-        let (session, application) = self.open(session, id, now).await?;
-        self.storage.session_touch(&session, now).await.map_err(fault)?;
-        Ok(self.draft(&session, application, now))
+        let mut opened = self.open(session, id, now).await?;
+        self.page_opened(&mut opened.session, now).await;
+        self.draft(opened, now)
     }
 
     async fn draft_save(&self, session: &SessionToken, id: ApplicationId, save: Save) -> Result<Draft, DraftError> {
         self.save(session, id, &save).await
     }
 
+    async fn draft_save_or_seal(
+        &self,
+        session: Option<&SessionToken>,
+        id: ApplicationId,
+        ticket: &str,
+        save: Save,
+    ) -> Result<Kept, DraftError> {
+        let saved = match session {
+            Some(session) => self.save(session, id, &save).await,
+            None => Err(DraftError::NotLoggedIn),
+        };
+        match saved {
+            Ok(draft) => Ok(Kept::Saved(Box::new(draft))),
+            Err(error @ (DraftError::NotLoggedIn | DraftError::NotFound)) => {
+                if self.seal(id, ticket, &save).await? {
+                    Ok(Kept::Sealed)
+                } else {
+                    Err(error)
+                }
+            }
+            Err(error) => Err(error),
+        }
+    }
+
     async fn draft_delete(&self, session: &SessionToken, id: ApplicationId) -> Result<(), DraftError> {
         let now = self.clock.now();
-        let (session, application) = self.open(session, id, now).await?;
+        let Opened { session, application, .. } = self.open(session, id, now).await?;
         if application.submitted.is_some() {
             return Err(DraftError::Submitted);
         }
@@ -123,6 +156,13 @@ impl Drafts for DraftFlows {
     }
 }
 
+/// An application with the session that has opened it.
+pub(crate) struct Opened {
+    pub session: storage::sessions::Session,
+    pub application: Application,
+    pub has_regained: bool,
+}
+
 impl DraftFlows {
     /// The session, if it has not been idle for too long.
     pub(crate) async fn session(
@@ -134,13 +174,28 @@ impl DraftFlows {
         found.filter(|session| self.is_awake(session, now)).ok_or(DraftError::NotLoggedIn)
     }
 
-    /// The application with the session that asks for it.
+    /// The application with the session that asks for it. What was kept for its holder while there
+    /// was no session is taken in.
     pub(crate) async fn open(
         &self,
         token: &SessionToken,
         id: ApplicationId,
         now: Timestamp,
-    ) -> Result<(storage::sessions::Session, Application), DraftError> {
+    ) -> Result<Opened, DraftError> {
+        let opened = self.open_as_stored(token, id, now).await?;
+        if !opened.application.has_sealed || opened.application.submitted.is_some() {
+            return Ok(opened);
+        }
+        let has_regained = self.unseal(&opened.application, now).await?;
+        Ok(Opened { has_regained, ..self.open_as_stored(token, id, now).await? })
+    }
+
+    async fn open_as_stored(
+        &self,
+        token: &SessionToken,
+        id: ApplicationId,
+        now: Timestamp,
+    ) -> Result<Opened, DraftError> {
         let opened = self.storage.draft_open(&token.0, id, now).await.map_err(fault)?;
         let opened = opened.filter(|opened| self.is_awake(&opened.session, now)).ok_or(DraftError::NotLoggedIn)?;
         let application = opened.application.ok_or(DraftError::NotFound)?;
@@ -148,7 +203,24 @@ impl DraftFlows {
         if application.submitted.is_none() && application.kept_until <= now {
             return Err(DraftError::NotFound);
         }
-        Ok((opened.session, application))
+        Ok(Opened { session: opened.session, application, has_regained: false })
+    }
+
+    /// A page's time begins anew. Pages that are opened one after another within a sixtieth of it
+    /// share one beginning, for each costs a write.
+    pub(super) async fn page_opened(&self, session: &mut storage::sessions::Session, now: Timestamp) {
+        let page_time = self.settings.page_time;
+        if (now + page_time).duration_since(session.page_end) < page_time / 60 {
+            return self.seen(session, now).await;
+        }
+        let renewed = self.storage.session_page_renew(session, now + page_time, now).await;
+        // Reading goes on when nothing can be written; the failure is in the log.
+        _ = renewed.map_err(fault);
+    }
+
+    /// Somebody is there: the idle time begins anew.
+    pub(crate) async fn seen(&self, session: &storage::sessions::Session, now: Timestamp) {
+        _ = self.storage.session_touch(session, now).await.map_err(fault);
     }
 
     fn is_awake(&self, session: &storage::sessions::Session, now: Timestamp) -> bool {
@@ -156,15 +228,11 @@ impl DraftFlows {
     }
 
     /// As the pages see it.
-    pub(crate) fn draft(
-        &self,
-        session: &storage::sessions::Session,
-        application: Application,
-        now: Timestamp,
-    ) -> Draft {
-        Draft {
+    pub(crate) fn draft(&self, opened: Opened, now: Timestamp) -> Result<Draft, DraftError> {
+        let Opened { session, application, has_regained } = opened;
+        Ok(Draft {
             id: application.id,
-            session: self.session_of(session, now),
+            session: self.session_of(&session, now),
             service: application.service,
             version: application.version,
             stored: application.stored,
@@ -173,12 +241,14 @@ impl DraftFlows {
             started: application.started,
             saved: application.saved,
             kept_until: application.kept_until,
+            ticket: self.storage.window_ticket(application.id).map_err(fault)?,
+            has_regained,
             submitted: application.submitted.map(|submitted| backend::drafts::Submitted {
                 number: submitted.number,
                 at: submitted.at,
                 fee: submitted.fee,
             }),
-        }
+        })
     }
 
     pub(crate) fn session_of(&self, session: &storage::sessions::Session, now: Timestamp) -> Session {
@@ -188,6 +258,7 @@ impl DraftFlows {
             language: session.language.clone(),
             idle_end: (now + self.settings.idle_time).min(session.absolute_end),
             absolute_end: session.absolute_end,
+            page_end: session.page_end,
         }
     }
 

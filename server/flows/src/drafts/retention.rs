@@ -14,8 +14,8 @@ use crate::mail::{Letter, Template, compose, days};
 const BATCH: u64 = 100;
 
 impl DraftFlows {
-    /// Sends the reminders that are due and deletes the drafts whose time is up; answers how many
-    /// drafts were deleted. Running it again, or on two servers, does nothing twice.
+    /// Sends the reminders that are due, deletes the drafts whose time is up and the saves that have
+    /// waited too long for a log-in; answers how many drafts were deleted. Running it again, or on two servers, does nothing twice.
     pub async fn retention_run(&self) -> Result<u64, StorageError> {
         let now = self.clock.now();
         let (week, day) = self.settings.remind_before;
@@ -29,9 +29,13 @@ impl DraftFlows {
                 deleted += u64::from(self.expire(draft, now).await?);
             }
             if expired.len() < BATCH as usize {
-                return Ok(deleted);
+                break;
             }
         }
+        let tx = self.storage.begin(now).await?;
+        tx.sealed_saves_purge(now - self.settings.sealed_time).await?;
+        tx.commit().await?;
+        Ok(deleted)
     }
 
     async fn remind(&self, reminder: Reminder, before: SignedDuration, now: Timestamp) -> Result<(), StorageError> {

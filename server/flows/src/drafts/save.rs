@@ -3,38 +3,45 @@
 use backend::drafts::{Draft, DraftError, Save, Step};
 use backend::fault::Fault;
 use backend::session::SessionToken;
-use domain::answers::FIELD_LIMIT;
+use domain::answers::fits;
 use domain::form::Form;
 use domain::ids::ApplicationId;
 use domain::merge::{Changes, Stored};
+use jiff::Timestamp;
 use storage::StorageError;
 use storage::applications::DraftSave;
 
-use super::{DraftFlows, kept_until};
+use super::{DraftFlows, Opened, kept_until};
 use crate::fault::fault;
 
 /// The longest that all answers of a draft may be together, in bytes.
 const DRAFT_LIMIT: usize = 2_000_000;
-/// How often a save is merged anew when others come first.
+/// How often a save is merged anew when those of other servers come first.
 const TRIES: usize = 20;
 
 impl DraftFlows {
     pub(super) async fn save(&self, token: &SessionToken, id: ApplicationId, save: &Save) -> Result<Draft, DraftError> {
+        let _turn = self.turns.take(id).await;
         for _ in 0..TRIES {
             let now = self.clock.now();
-            let (session, mut application) = self.open(token, id, now).await?;
+            let mut opened = self.open(token, id, now).await?;
+            let application = &mut opened.application;
             if application.submitted.is_some() {
                 return Err(DraftError::Submitted);
             }
             let form = self.library.form(&application.service, application.version).ok_or(Fault::Internal)?;
             let mut stored = application.stored.clone();
-            self.take_in(&form, &mut stored, save)?;
+            let is_whole = self.take_in(&form, &mut stored, save)?;
             let mut tried = application.tried.clone();
             tried.extend(save.tried.iter().filter(|page| form.page(page).is_some()).cloned());
             let page = if form.page(&save.page).is_some() { save.page.clone() } else { application.page.clone() };
+            if is_sign_of_life(save) && application.page == page && application.tried == tried {
+                self.seen(&opened.session, now).await;
+                return self.saved(opened, save, now).await;
+            }
             let kept_until = kept_until(now, form.keep_days);
             let row = DraftSave { stored: &stored, tried: &tried, page: &page, kept_until };
-            match self.storage.draft_save(&session, &application, row, now).await {
+            match self.storage.draft_save(&opened.session, application, row, now).await {
                 Err(StorageError::Conflict) => continue,
                 Err(error) => return Err(fault(error).into()),
                 Ok(row_version) => application.row_version = row_version,
@@ -44,14 +51,28 @@ impl DraftFlows {
             application.page = page;
             application.saved = now;
             application.kept_until = kept_until;
-            return Ok(self.draft(&session, application, now));
+            return if is_whole { self.saved(opened, save, now).await } else { Err(DraftError::TooLarge) };
         }
         Err(Fault::Busy(std::time::Duration::from_secs(1)).into())
     }
 
-    /// Merges what was typed, then does what a button beside a question asks for.
-    fn take_in(&self, form: &Form, stored: &mut Stored, save: &Save) -> Result<(), DraftError> {
-        let mut changes = within_limits(form, &save.changes)?;
+    async fn saved(&self, mut opened: Opened, save: &Save, now: Timestamp) -> Result<Draft, DraftError> {
+        if save.renews {
+            self.page_opened(&mut opened.session, now).await;
+        }
+        self.draft(opened, now)
+    }
+
+    /// Merges what was typed, then does what a button beside a question asks for. Answers whether
+    /// that was all: a text longer than a field may hold is left out.
+    ///
+    /// # Errors
+    /// `TooLarge` when the draft would hold too much altogether; then nothing may be stored.
+    pub(super) fn take_in(&self, form: &Form, stored: &mut Stored, save: &Save) -> Result<bool, DraftError> {
+        let mut changes = owned(form, &save.changes);
+        let sent = changes.fields.len();
+        changes.fields.retain(|_, text| fits(text));
+        let is_whole = changes.fields.len() == sent;
         match &save.step {
             Some(Step::KeepOwn { field }) => stored.settle(field, changes.base),
             Some(Step::TakeOther { field }) => {
@@ -69,7 +90,7 @@ impl DraftFlows {
             _ => {}
         }
         let size: usize = stored.answers.iter().map(|(field, text)| field.len() + text.len()).sum();
-        if size > DRAFT_LIMIT { Err(DraftError::TooLarge) } else { Ok(()) }
+        if size > DRAFT_LIMIT { Err(DraftError::TooLarge) } else { Ok(is_whole) }
     }
 
     /// Only rows of the same draft must differ from each other.
@@ -78,14 +99,16 @@ impl DraftFlows {
     }
 }
 
+/// A window says only that somebody is there.
+fn is_sign_of_life(save: &Save) -> bool {
+    save.changes.fields.is_empty() && save.step.is_none()
+}
+
 /// The changes of fields that the form has.
-fn within_limits(form: &Form, changes: &Changes) -> Result<Changes, DraftError> {
+fn owned(form: &Form, changes: &Changes) -> Changes {
     let fields = changes.fields.iter().filter(|(field, _)| owns(form, field));
-    let fields: std::collections::BTreeMap<_, _> = fields.map(|(field, text)| (field.clone(), text.clone())).collect();
-    if fields.values().any(|text| text.chars().count() > FIELD_LIMIT) {
-        return Err(DraftError::TooLarge);
-    }
-    Ok(Changes { base: changes.base, fields, read: changes.read.clone() })
+    let fields = fields.map(|(field, text)| (field.clone(), text.clone())).collect();
+    Changes { base: changes.base, fields, read: changes.read.clone() }
 }
 
 fn owns(form: &Form, field: &str) -> bool {

@@ -1,6 +1,6 @@
 //! Limits that nothing can fulfil.
 
-use domain::answers::{Answers, FIELD_LIMIT};
+use domain::answers::{Answers, FIELD_LIMIT, ROW_LIMIT};
 use domain::condition::Scope;
 use domain::date::DateRule;
 use domain::form::Kind;
@@ -8,6 +8,9 @@ use jiff::civil::{Date, date};
 
 use crate::log::Log;
 use crate::read::{WrittenForm, WrittenQuestion};
+
+/// Two windows may each have filled a group before they are merged.
+const MOST_ROWS: usize = ROW_LIMIT / 2;
 
 pub fn check(form: &WrittenForm, log: &mut Log) {
     for question in form.pages.iter().flat_map(|page| &page.questions) {
@@ -54,6 +57,11 @@ fn rows(question: &WrittenQuestion, min: usize, max: usize, log: &mut Log) {
         );
     } else if let Some(span) = question.limits.get("max").filter(|_| max == 0) {
         log.note(*span, "this group can have no rows", "allow one or more");
+    // The greatest stands for a limit that could not be read.
+    } else if max > MOST_ROWS && max < usize::MAX {
+        let span = question.limits.get("max").copied().unwrap_or(question.span);
+        let help = format!("write a number from 1 to {MOST_ROWS}");
+        log.note(span, format!("a group cannot have {max} rows"), help);
     }
 }
 

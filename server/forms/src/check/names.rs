@@ -9,7 +9,7 @@ use crate::log::{Log, listed};
 use crate::read::{Named, WrittenForm, WrittenQuestion};
 
 /// What the wizard's own controls are called.
-const OWN_CONTROLS: [&str; 3] = ["go", "review", "revision"];
+const OWN_CONTROLS: [&str; 4] = ["go", "review", "revision", "ticket"];
 
 /// Paths below a draft that are not pages of its form.
 const FIXED_PAGES: [&str; 5] = ["review", "print", "print.pdf", "pay", "submitted"];
@@ -20,9 +20,10 @@ pub fn check(form: &WrittenForm, log: &mut Log) {
     questions(&outside, log);
     controls_are_free(&outside, log);
     names_stay_out_of_groups(&outside, log);
-    for group in outside {
+    for group in &outside {
         questions(&group.questions.iter().collect::<Vec<_>>(), log);
         groups_stand_alone(group, log);
+        names_differ_from_outer(group, &outside, log);
     }
 }
 
@@ -131,6 +132,17 @@ fn groups_stand_alone(group: &WrittenQuestion, log: &mut Log) {
         if let (Some(Kind::Group { .. }), Some(id)) = (&inner.kind, &inner.id) {
             let help = "ask for the inner rows in a group of their own, or in a long text";
             log.note(id.span, format!("the group `{}` stands in another group", id.value), help);
+        }
+    }
+}
+
+/// A condition in a group that names such a question could mean either.
+fn names_differ_from_outer(group: &WrittenQuestion, outside: &[&WrittenQuestion], log: &mut Log) {
+    for id in group.questions.iter().filter_map(|inner| inner.id.as_ref()) {
+        let outer = outside.iter().filter_map(|it| it.id.as_ref()).find(|outer| outer.value == id.value);
+        if let Some(outer) = outer {
+            let message = format!("`{}` is the name of a question outside this group, too", id.value);
+            log.note_with(id.span, message, "choose another name for one of them", (outer.span, "that question"));
         }
     }
 }

@@ -15,6 +15,11 @@ fn more_rows_than_allowed_cannot_be_demanded() {
 }
 
 #[test]
+fn a_group_cannot_have_more_rows_than_a_page_can_show() {
+    assert_snapshot!(form_with("max = 5", "max = 500"));
+}
+
+#[test]
 fn a_first_day_after_the_last_is_shown() {
     let old = "earliest = \"today - 120 years\"\nlatest = \"today\"";
     assert_snapshot!(form_with(old, "earliest = \"2026-06-01\"\nlatest = \"2026-05-31\""));

@@ -42,6 +42,11 @@ fn a_question_that_begins_like_a_row_is_shown() {
 }
 
 #[test]
+fn a_question_of_a_group_cannot_be_called_like_one_outside() {
+    assert_snapshot!(form_with("id = \"name\"\nkind = \"text\"", "id = \"car\"\nkind = \"text\""));
+}
+
+#[test]
 fn a_page_cannot_take_a_path_that_every_application_has() {
     assert_snapshot!(form_with("id = \"family\"", "id = \"review\""));
 }

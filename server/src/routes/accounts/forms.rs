@@ -2,6 +2,7 @@
 
 use app::pages::accounts::Next;
 use app::paths::Path;
+use app::site::Site;
 use axum::extract::FromRequestParts;
 use axum::http::header::{RETRY_AFTER, SET_COOKIE};
 use axum::http::request::Parts;
@@ -38,6 +39,11 @@ pub fn text<'f>(fields: &'f [(String, String)], name: &str) -> &'f str {
     fields.iter().find(|(each, _)| each == name).map_or("", |(_, value)| value)
 }
 
+/// Whether the person says that others use the computer.
+pub fn is_shared(fields: &[(String, String)]) -> bool {
+    !text(fields, "shared").is_empty()
+}
+
 pub fn next(fields: &[(String, String)]) -> Option<Next> {
     Next::parse(text(fields, "next"))
 }
@@ -51,16 +57,23 @@ pub fn page(
     content: impl FnOnce(&'static Texts) -> AnyView,
 ) -> Response {
     let site = state.site(language);
-    let path = path.to_string();
-    let page = Page {
-        site: &site,
-        path: &path,
-        title: title.to_owned(),
-        shape: Shape::Column,
-        state: None,
-        is_logged_in: false,
-    };
-    render::page(state, page, || content(site.texts))
+    render::page(state, about(&site, &path.to_string(), title), || content(site.texts))
+}
+
+/// As [`page`], with a field for a new password.
+pub fn new_password_page(
+    state: &AppState,
+    language: Language,
+    path: Path<'_>,
+    title: &'static str,
+    content: impl FnOnce(&'static Texts) -> AnyView,
+) -> Response {
+    let site = state.site(language);
+    render::new_password(state, about(&site, &path.to_string(), title), || content(site.texts))
+}
+
+fn about<'a>(site: &'a Site, path: &'a str, title: &str) -> Page<'a> {
+    Page { site, path, title: title.to_owned(), shape: Shape::Column, state: None, is_logged_in: false }
 }
 
 /// The page again, with a status that says that nothing has been done.
@@ -77,15 +90,18 @@ pub fn faulty(fault: Fault, page: Response) -> Response {
     response
 }
 
-/// 303 to the page that was asked for, or else to My page, with the cookies of a new session.
-pub fn entered(state: &AppState, language: Language, next: Option<&Next>, entered: &LoggedIn) -> Response {
+/// 303 to the page that was asked for, or else to My page, with the cookies of a new session. A
+/// shared computer, as `fields` may say, remembers nothing of the account.
+pub fn entered(state: &AppState, language: Language, fields: &[(String, String)], entered: &LoggedIn) -> Response {
     let is_https = state.settings.is_https();
-    let cookies = [
-        Cookie::Session.set(&entered.session.0, is_https),
-        Cookie::Device.set(&entered.device.0, is_https),
-        Cookie::Pending.clear(is_https),
-    ];
-    let mut response = go_on(language, next);
+    let (device, shared) = if is_shared(fields) {
+        (Cookie::Device.clear(is_https), Cookie::Shared.set("yes", is_https))
+    } else {
+        (Cookie::Device.set(&entered.device.0, is_https), Cookie::Shared.clear(is_https))
+    };
+    let session = Cookie::Session.set(&entered.session.0, is_https);
+    let cookies = [session, device, shared, Cookie::Pending.clear(is_https)];
+    let mut response = go_on(language, next(fields).as_ref());
     cookies.into_iter().flatten().for_each(|cookie| add(response.headers_mut(), cookie));
     response
 }

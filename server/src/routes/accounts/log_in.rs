@@ -7,7 +7,7 @@ use backend::accounts::LogInError;
 use backend::session::SessionToken;
 use i18n::{Language, Texts};
 
-use super::forms::{From, add, entered, faulty, go_on, next, page, refused, see, text};
+use super::forms::{From, add, entered, faulty, go_on, is_shared, next, page, refused, see, text};
 use crate::cookies::Cookie;
 use crate::extract::{Fields, InLanguage, MaybeSession, session_token};
 use crate::render;
@@ -21,12 +21,14 @@ pub async fn form(
     Query(query): Query<Vec<(String, String)>>,
 ) -> Response {
     let next = next(&query);
-    if session.is_some() {
+    let after = After::from_name(text(&query, "after"));
+    // What waits for one account cannot be seen by another that has logged in meanwhile.
+    if session.is_some() && after != Some(After::Sealed) {
         return go_on(language, next.as_ref());
     }
     // A browser that still has the cookie of a session was logged out without asking for it.
     let timeout = session_token(&headers, &state.settings).map(|_| After::Timeout);
-    let after = After::from_name(text(&query, "after")).or(timeout);
+    let after = after.or(timeout);
     log_in_page(&state, language, &LogIn { next, after, ..LogIn::default() })
 }
 
@@ -46,10 +48,11 @@ pub async fn log_in(
             {
                 return render::fault(fault);
             }
-            entered(&state, language, next.as_ref(), &logged_in)
+            entered(&state, language, &fields, &logged_in)
         }
         Err(problem) => {
-            let form = LogIn { email: email.to_owned(), next, after: None, problem: Some(problem.clone()) };
+            let is_shared = is_shared(&fields);
+            let form = LogIn { email: email.to_owned(), next, after: None, is_shared, problem: Some(problem.clone()) };
             let page = log_in_page(&state, language, &form);
             match problem {
                 LogInError::Wrong => refused(StatusCode::UNAUTHORIZED, page),

@@ -7,7 +7,7 @@ use backend::accounts::{CodeError, RegisterError, Registration};
 use backend::session::PendingToken;
 use i18n::{Language, Texts};
 
-use super::forms::{From, add, entered, faulty, go_on, next, page, refused, see, text};
+use super::forms::{From, add, entered, faulty, go_on, is_shared, new_password_page, next, page, refused, see, text};
 use crate::cookies::Cookie;
 use crate::extract::{Fields, InLanguage, MaybeSession};
 use crate::render;
@@ -75,7 +75,7 @@ pub async fn code_form(
 ) -> Response {
     let Some(pending) = pending(&state, &headers) else { return nothing_waits(&state, language) };
     let is_resent = query.iter().any(|(name, _)| name == "resent");
-    code_page(&state, language, &pending, next(&query), is_resent, None).await
+    code_page(&state, language, &pending, next(&query), is_resent, false, None).await
 }
 
 /// Enters the code, or with `go=resend` asks for another.
@@ -98,7 +98,7 @@ pub async fn code(
         }
     } else {
         match state.accounts.register_confirm(&pending, text(&fields, "code"), &client).await {
-            Ok(logged_in) => return entered(&state, language, next.as_ref(), &logged_in),
+            Ok(logged_in) => return entered(&state, language, &fields, &logged_in),
             Err(problem) => problem,
         }
     };
@@ -106,7 +106,7 @@ pub async fn code(
     if problem == CodeError::NoRegistration && session.is_some() {
         return go_on(language, next.as_ref());
     }
-    let page = code_page(&state, language, &pending, next, false, Some(problem.clone())).await;
+    let page = code_page(&state, language, &pending, next, false, is_shared(&fields), Some(problem.clone())).await;
     match problem {
         CodeError::Wrong { .. } | CodeError::Dead => refused(StatusCode::UNPROCESSABLE_ENTITY, page),
         CodeError::NoRegistration => page,
@@ -126,7 +126,7 @@ fn to_code(language: Language, next: Option<&Next>, query: &[(&str, &str)]) -> R
 
 fn register_page(state: &AppState, language: Language, form: &Register) -> Response {
     let title = Texts::of(language).get("accounts.register.title");
-    page(state, language, Path::Register, title, |t| form.view(t))
+    new_password_page(state, language, Path::Register, title, |t| form.view(t))
 }
 
 async fn code_page(
@@ -135,6 +135,7 @@ async fn code_page(
     pending: &PendingToken,
     next: Option<Next>,
     is_resent: bool,
+    is_shared: bool,
     problem: Option<CodeError>,
 ) -> Response {
     let email = match state.accounts.register_pending(pending).await {
@@ -143,7 +144,7 @@ async fn code_page(
         Err(fault) => return render::fault(fault),
     };
     let lifetime = flows::mail::lifetime(language, state.settings.code_time);
-    let form = Code { email, lifetime, is_resent, next, problem };
+    let form = Code { email, lifetime, is_resent, next, is_shared, problem };
     let title = Texts::of(language).get("accounts.code.title");
     page(state, language, Path::RegisterCode, title, |t| form.view(t))
 }

@@ -6,7 +6,7 @@ use axum::response::Response;
 use backend::accounts::ResetError;
 use i18n::{Language, Texts};
 
-use super::forms::{From, add, faulty, page, refused, see, text};
+use super::forms::{From, add, faulty, new_password_page, page, refused, see, text};
 use crate::cookies::Cookie;
 use crate::extract::{Fields, InLanguage};
 use crate::render;
@@ -92,7 +92,7 @@ fn reset_page(state: &AppState, language: Language, form: &Reset) -> Response {
 
 fn choose_page(state: &AppState, language: Language, form: &ResetChoose) -> Response {
     let title = Texts::of(language).get("accounts.reset.choose-title");
-    page(state, language, Path::ResetToken(&form.token), title, |t| form.view(t))
+    new_password_page(state, language, Path::ResetToken(&form.token), title, |t| form.view(t))
 }
 
 fn dead_page(state: &AppState, language: Language) -> Response {

@@ -9,8 +9,23 @@ use domain::merge::{Changes, Revision};
 pub struct Posted {
     pub save: Save,
     pub go: Go,
+    /// The window's, with which the save is kept even without a session.
+    pub ticket: String,
     /// The person came from the review and goes back there.
     pub from_review: bool,
+    /// The value of the button.
+    button: String,
+}
+
+impl Posted {
+    /// The fields with which a form would post the same again.
+    pub fn fields(&self) -> Vec<(String, String)> {
+        let Changes { base, fields, .. } = &self.save.changes;
+        let own = [("go", self.button.clone()), ("revision", base.0.to_string()), ("ticket", self.ticket.clone())];
+        let review = self.from_review.then(|| ("review", "yes".to_owned()));
+        let own = own.into_iter().chain(review).map(|(name, value)| (name.to_owned(), value));
+        own.chain(fields.clone()).collect()
+    }
 }
 
 /// Which button was pressed.
@@ -39,13 +54,15 @@ pub fn read(page: &str, fields: Vec<(String, String)>) -> Posted {
         }
         text.push_str(&value);
     }
-    let go = texts.remove("go").unwrap_or_default();
+    let pressed = texts.remove("go").unwrap_or_default();
     let base = texts.remove("revision").and_then(|revision| revision.parse().ok()).unwrap_or_default();
     let from_review = texts.remove("review").is_some();
-    let (go, step) = button(&go);
+    let ticket = texts.remove("ticket").unwrap_or_default();
+    let (go, step) = button(&pressed);
     let changes = Changes { base: Revision(base), fields: texts, ..Changes::default() };
     let tried = (go == Go::Continue).then(|| page.to_owned()).into_iter().collect();
-    Posted { save: Save { page: page.to_owned(), changes, tried, step }, go, from_review }
+    let save = Save { page: page.to_owned(), changes, tried, step, renews: false };
+    Posted { save, go, ticket, from_review, button: pressed }
 }
 
 fn button(go: &str) -> (Go, Option<Step>) {

@@ -1,6 +1,7 @@
 //! Filling in, checking, printing and submitting an application.
 
 mod form;
+mod open;
 mod page;
 mod review;
 mod server_functions;

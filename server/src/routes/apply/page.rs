@@ -1,20 +1,27 @@
 //! A page of a draft.
 
+use app::islands::wizard::OpenPage;
+use app::pages::accounts::After;
+use app::pages::apply::not_saved::not_saved;
 use app::pages::apply::wizard::wizard;
-use app::paths::Path;
-use app::shell::Scripts;
+use app::paths::{Path, SAVED_HEADER};
+use app::site::Site;
 use axum::extract::{Path as Params, RawQuery, State};
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
-use backend::drafts::Draft;
+use axum::response::{IntoResponse, Redirect, Response};
+use backend::drafts::{DraftError, Kept};
+use backend::fault::Fault;
 use domain::ids::ApplicationId;
-use domain::journey::{Journey, Place};
+use domain::journey::Place;
 use i18n::Language;
 use ui::layout::Shape;
 
-use super::form::{Go, read};
-use crate::extract::{Fields, InLanguage, Session};
+use super::form::{Go, Posted, read};
+use super::open::{Opened, open_draft, with_form};
+use crate::editions::Published;
+use crate::extract::{Fields, InLanguage, Session, SharedComputer};
 use crate::render::{self, Page, see_other};
+use crate::routes::accounts::log_out_and_say;
 use crate::routes::answer::{draft_error, not_found};
 use crate::state::AppState;
 
@@ -24,83 +31,150 @@ pub async fn show(
     InLanguage(language): InLanguage,
     Params((id, page)): Params<(String, String)>,
     RawQuery(query): RawQuery,
+    SharedComputer(is_shared_computer): SharedComputer,
     session: Session,
 ) -> Response {
-    let Ok(id) = id.parse::<ApplicationId>() else { return not_found() };
-    let draft = match state.drafts.draft_open(&session.token, id).await {
-        Ok(draft) => draft,
-        Err(error) => return draft_error(error, Path::Page(id, &page), language),
+    let opened = match open_draft(&state, &session, &id, language, |id| Path::Page(id, &page)).await {
+        Ok(opened) => opened,
+        Err(response) => return response,
     };
-    if draft.submitted.is_some() {
-        return see_other(Path::Submitted(id), language);
-    }
-    let Some(published) = state.editions.get(&draft.service, draft.version, language) else { return not_found() };
-    let edition = published.edition;
-    let site = state.site(language);
+    let journey = opened.journey(&state, language);
+    let Opened { draft, form } = opened;
+    let edition = form.edition;
     if edition.pack.form.page(&page).is_none() {
         return not_found();
     }
-    let journey = Journey::of(&edition.pack.form, &draft.stored.answers, site.today());
     if !journey.is_reachable(Place::Page(&page)) {
-        return to(journey.frontier(), id, language);
+        return to(journey.frontier(), draft.id, language);
     }
+    let site = Site { is_shared_computer, ..state.site(language) };
     let open = site.open_page(&draft, &page, query.as_deref() == Some("review"));
-    let path = Path::Page(id, &page).to_string();
-    let about = Page {
-        site: &site,
-        path: &path,
-        title: format!("{} – {}", edition.page(&page).title, edition.pack.texts.title),
-        shape: Shape::Bare,
-        state: Some(if journey.is_complete() { "ready" } else { "draft" }),
-        is_logged_in: true,
-    };
-    let scripts = Scripts { nonce: render::new_nonce(&state), pack: published.path.clone() };
-    render::wizard(&state, about, edition, scripts, || wizard(open))
+    let state_name = if journey.is_complete() { "ready" } else { "draft" };
+    render(&state, &site, form, open, state_name)
 }
 
-/// Saves what was typed, whatever it is, and goes where the button says.
+fn render(state: &AppState, site: &Site, form: &Published, open: OpenPage, state_name: &'static str) -> Response {
+    let path = Path::Page(open.draft, &open.page).to_string();
+    let edition = form.edition;
+    let about = Page {
+        site,
+        path: &path,
+        title: format!("{} – {}", edition.page(&open.page).title, edition.pack.texts.title),
+        shape: Shape::Bare,
+        state: Some(state_name),
+        is_logged_in: true,
+    };
+    render::wizard(state, about, form, || wizard(open))
+}
+
+/// Saves what was typed, whatever it is, and goes where the button says. Who is not logged in any
+/// more goes to the log-in, and finds it in the draft afterwards.
 pub async fn save(
     State(state): State<AppState>,
     InLanguage(language): InLanguage,
     Params((id, page)): Params<(String, String)>,
-    session: Session,
+    shared: SharedComputer,
+    session: Result<Session, Response>,
     Fields(fields): Fields,
 ) -> Response {
     let Ok(id) = id.parse::<ApplicationId>() else { return not_found() };
+    let session = session.ok();
+    let token = session.as_ref().map(|session| &session.token);
     let posted = read(&page, fields);
-    let draft = match state.drafts.draft_save(&session.token, id, posted.save).await {
-        Ok(draft) => draft,
+    let draft = match state.drafts.draft_save_or_seal(token, id, &posted.ticket, posted.save.clone()).await {
+        Ok(Kept::Saved(draft)) => *draft,
+        Ok(Kept::Sealed) => return log_in_to_find(id, &page, language),
+        Err(DraftError::TooLarge) => return too_large(&state, session.as_ref(), shared, id, &posted, language).await,
+        Err(DraftError::Fault(fault)) => return try_again(&state, fault, id, &posted, language),
         Err(error) => return draft_error(error, Path::Page(id, &page), language),
     };
-    match posted.go {
-        Go::Save => StatusCode::NO_CONTENT.into_response(),
-        Go::Stay => see_other(Path::Page(id, &page), language),
-        Go::Leave => crate::routes::accounts::log_out_and_say(&state, &session.token, language, None).await,
-        Go::TimeIsUp => {
-            let next = Path::Page(id, &page).within(language).to_string();
-            crate::routes::accounts::log_out_and_say(&state, &session.token, language, Some(&next)).await
-        }
-        Go::Back | Go::Continue => go(&state, &draft, &page, posted.go, posted.from_review, language),
+    let next = Path::Page(id, &page).within(language).to_string();
+    match (posted.go, token) {
+        (Go::Save, _) => (StatusCode::NO_CONTENT, [(SAVED_HEADER, "yes")]).into_response(),
+        (Go::Leave, Some(token)) => log_out_and_say(&state, token, language, None).await,
+        (Go::TimeIsUp, Some(token)) => log_out_and_say(&state, token, language, Some(&next)).await,
+        (Go::Back | Go::Continue, _) => match with_form(&state, draft, language) {
+            Some(opened) => go(&state, &opened, &page, &posted, language),
+            None => not_found(),
+        },
+        _ => see_other(Path::Page(id, &page), language),
     }
+}
+
+/// To the log-in, which says that what was typed is safe, and from there to the page.
+fn log_in_to_find(id: ApplicationId, page: &str, language: Language) -> Response {
+    let next = Path::Page(id, page).within(language);
+    Redirect::to(&format!("{}?after={}&next={next}", Path::LogIn.within(language), After::Sealed.name()))
+        .into_response()
+}
+
+/// The page again, with everything that was typed, though a text is longer than a field may hold
+/// and could not be saved. It says which.
+async fn too_large(
+    state: &AppState,
+    session: Option<&Session>,
+    SharedComputer(is_shared_computer): SharedComputer,
+    id: ApplicationId,
+    posted: &Posted,
+    language: Language,
+) -> Response {
+    let Some(session) = session else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
+    let page = &posted.save.page;
+    let opened = match open_draft(state, session, &id.to_string(), language, |id| Path::Page(id, page)).await {
+        Ok(opened) => opened,
+        Err(response) => return response,
+    };
+    if opened.form.edition.pack.form.page(page).is_none() {
+        return not_found();
+    }
+    let site = Site { is_shared_computer, ..state.site(language) };
+    let mut open = site.open_page(&opened.draft, page, posted.from_review);
+    open.typed = posted.save.changes.fields.clone();
+    open.tried.insert(page.clone());
+    (StatusCode::PAYLOAD_TOO_LARGE, render(state, &site, opened.form, open, "draft")).into_response()
+}
+
+/// Everything that was typed, with a button to save it again: it could not be stored just now.
+fn try_again(state: &AppState, fault: Fault, id: ApplicationId, posted: &Posted, language: Language) -> Response {
+    let mut response = render::fault(fault);
+    if posted.go == Go::Save {
+        return response;
+    }
+    let site = state.site(language);
+    let path = Path::Page(id, &posted.save.page).to_string();
+    let about = Page {
+        site: &site,
+        path: &path,
+        title: site.texts.get("error.not-saved-title").to_owned(),
+        shape: Shape::Column,
+        state: Some("draft"),
+        is_logged_in: false,
+    };
+    let action = Path::Page(id, &posted.save.page).within(language).to_string();
+    let page = render::page(state, about, || not_saved(&site, &action, &posted.fields()));
+    let (parts, body) = page.into_parts();
+    response.headers_mut().extend(parts.headers);
+    *response.body_mut() = body;
+    response
 }
 
 /// Where Back or Continue leads. A page that is not right stays, and shows what is wrong because
 /// the draft says that Continue was tried there.
-fn go(state: &AppState, draft: &Draft, page: &str, go: Go, from_review: bool, language: Language) -> Response {
-    let Some(published) = state.editions.get(&draft.service, draft.version, language) else { return not_found() };
-    let today = state.site(language).today();
-    let journey = Journey::of(&published.edition.pack.form, &draft.stored.answers, today);
+fn go(state: &AppState, opened: &Opened<'_>, page: &str, posted: &Posted, language: Language) -> Response {
+    let from_review = posted.from_review;
+    let journey = opened.journey(state, language);
+    let id = opened.draft.id;
     let stay = if journey.position(page).is_some() { Place::Page(page) } else { journey.frontier() };
-    let place = match go {
+    let place = match posted.go {
         Go::Back => journey.before(Place::Page(page)).map_or(stay, Place::Page),
         _ => journey.go_on(page, from_review).unwrap_or(stay),
     };
     match place {
-        Place::Page(id) if id == page && from_review => {
-            let path = Path::Page(draft.id, id).within(language);
+        Place::Page(same) if same == page && from_review => {
+            let path = Path::Page(id, same).within(language);
             axum::response::Redirect::to(&format!("{path}?review")).into_response()
         }
-        place => to(place, draft.id, language),
+        place => to(place, id, language),
     }
 }
 

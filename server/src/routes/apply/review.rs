@@ -5,38 +5,17 @@ use app::paths::Path;
 use axum::extract::{Path as Params, State};
 use axum::response::Response;
 use backend::applications::SubmitError;
-use backend::drafts::Draft;
 use domain::ids::ApplicationId;
-use domain::journey::{Journey, Place};
+use domain::journey::Place;
 use i18n::Language;
-use ui::edition::Edition;
 use ui::layout::Shape;
 
+use super::open::{Opened, open, open_draft};
 use super::page::to;
 use crate::extract::{Fields, InLanguage, Session};
 use crate::render::{self, Page, see_other};
 use crate::routes::answer::{draft_error, not_found};
 use crate::state::AppState;
-
-/// An application with the form that it follows.
-struct Opened {
-    draft: Draft,
-    edition: &'static Edition,
-}
-
-async fn open(
-    state: &AppState,
-    session: &Session,
-    id: &str,
-    language: Language,
-    path: fn(ApplicationId) -> Path<'static>,
-) -> Result<Opened, Response> {
-    let id: ApplicationId = id.parse().map_err(|_| not_found())?;
-    let opened = state.drafts.draft_open(&session.token, id).await;
-    let draft = opened.map_err(|error| draft_error(error, path(id), language))?;
-    let published = state.editions.get(&draft.service, draft.version, language).ok_or_else(not_found)?;
-    Ok(Opened { edition: published.edition, draft })
-}
 
 pub async fn review(
     State(state): State<AppState>,
@@ -44,18 +23,17 @@ pub async fn review(
     Params(id): Params<String>,
     session: Session,
 ) -> Response {
-    let Opened { draft, edition } = match open(&state, &session, &id, language, Path::Review).await {
+    let opened = match open_draft(&state, &session, &id, language, Path::Review).await {
         Ok(opened) => opened,
         Err(response) => return response,
     };
-    if draft.submitted.is_some() {
-        return see_other(Path::Submitted(draft.id), language);
-    }
-    let site = state.site(language);
-    let journey = Journey::of(&edition.pack.form, &draft.stored.answers, site.today());
+    let journey = opened.journey(&state, language);
+    let Opened { draft, form } = opened;
     if !journey.is_complete() {
         return to(journey.frontier(), draft.id, language);
     }
+    let edition = form.edition;
+    let site = state.site(language);
     let path = Path::Review(draft.id).to_string();
     let page = Page {
         site: &site,
@@ -95,12 +73,12 @@ async fn submit(state: &AppState, session: &Session, id: &str, language: Languag
 }
 
 async fn back(state: &AppState, session: &Session, id: &str, language: Language) -> Response {
-    let Opened { draft, edition } = match open(state, session, id, language, Path::Review).await {
+    let opened = match open(state, session, id, language, Path::Review).await {
         Ok(opened) => opened,
         Err(response) => return response,
     };
-    let journey = Journey::of(&edition.pack.form, &draft.stored.answers, state.site(language).today());
-    to(journey.before(Place::Review).map_or(Place::Review, Place::Page), draft.id, language)
+    let journey = opened.journey(state, language);
+    to(journey.before(Place::Review).map_or(Place::Review, Place::Page), opened.draft.id, language)
 }
 
 pub async fn print(
@@ -109,10 +87,11 @@ pub async fn print(
     Params(id): Params<String>,
     session: Session,
 ) -> Response {
-    let Opened { draft, edition } = match open(&state, &session, &id, language, Path::Print).await {
+    let Opened { draft, form } = match open(&state, &session, &id, language, Path::Print).await {
         Ok(opened) => opened,
         Err(response) => return response,
     };
+    let edition = form.edition;
     let site = state.site(language);
     let path = Path::Print(draft.id).to_string();
     let page = Page {
@@ -132,10 +111,11 @@ pub async fn submitted(
     Params(id): Params<String>,
     session: Session,
 ) -> Response {
-    let Opened { draft, edition } = match open(&state, &session, &id, language, Path::Submitted).await {
+    let Opened { draft, form } = match open(&state, &session, &id, language, Path::Submitted).await {
         Ok(opened) => opened,
         Err(response) => return response,
     };
+    let edition = form.edition;
     let Some(submitted) = draft.submitted.clone() else { return see_other(Path::Review(draft.id), language) };
     let site = state.site(language);
     let path = Path::Submitted(draft.id).to_string();

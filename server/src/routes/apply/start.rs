@@ -5,9 +5,10 @@ use app::paths::Path;
 use axum::extract::{Path as Params, State};
 use axum::response::Response;
 use domain::ids::ApplicationId;
-use domain::journey::{Journey, Place};
+use domain::journey::Place;
 use ui::layout::Shape;
 
+use super::open::{Opened, open_draft};
 use super::page::to;
 use crate::extract::{InLanguage, Session};
 use crate::render::{self, Page, see_other};
@@ -37,19 +38,13 @@ pub async fn go_on(
     Params(id): Params<String>,
     session: Session,
 ) -> Response {
-    let Ok(id) = id.parse::<ApplicationId>() else { return not_found() };
-    let draft = match state.drafts.draft_open(&session.token, id).await {
-        Ok(draft) => draft,
-        Err(error) => return draft_error(error, Path::Continue(id), language),
+    let opened = match open_draft(&state, &session, &id, language, Path::Continue).await {
+        Ok(opened) => opened,
+        Err(response) => return response,
     };
-    if draft.submitted.is_some() {
-        return see_other(Path::Submitted(id), language);
-    }
-    let Some(published) = state.editions.get(&draft.service, draft.version, language) else { return not_found() };
-    let today = state.site(language).today();
-    let journey = Journey::of(&published.edition.pack.form, &draft.stored.answers, today);
-    let left = Place::Page(&draft.page);
-    to(if journey.is_reachable(left) { left } else { journey.frontier() }, id, language)
+    let journey = opened.journey(&state, language);
+    let left = Place::Page(&opened.draft.page);
+    to(if journey.is_reachable(left) { left } else { journey.frontier() }, opened.draft.id, language)
 }
 
 /// The link of the mail. It opens nothing by itself: the draft asks for the log-in.
@@ -71,16 +66,13 @@ pub async fn ask_delete(
     Params(id): Params<String>,
     session: Session,
 ) -> Response {
-    let Ok(id) = id.parse::<ApplicationId>() else { return not_found() };
-    let draft = match state.drafts.draft_open(&session.token, id).await {
-        Ok(draft) if draft.submitted.is_none() => draft,
-        Ok(_) => return see_other(Path::Submitted(id), language),
-        Err(error) => return draft_error(error, Path::Delete(id), language),
+    let Opened { draft, form } = match open_draft(&state, &session, &id, language, Path::Delete).await {
+        Ok(opened) => opened,
+        Err(response) => return response,
     };
-    let Some(published) = state.editions.get(&draft.service, draft.version, language) else { return not_found() };
-    let edition = published.edition;
+    let edition = form.edition;
     let site = state.site(language);
-    let path = Path::Delete(id).to_string();
+    let path = Path::Delete(draft.id).to_string();
     let page = Page {
         site: &site,
         path: &path,

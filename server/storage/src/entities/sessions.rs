@@ -13,6 +13,8 @@ pub struct Model {
     pub created: i64,
     pub last_activity: i64,
     pub absolute_end: i64,
+    /// When the time of the page that was opened last is up.
+    pub page_end: i64,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

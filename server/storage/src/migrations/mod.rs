@@ -1,6 +1,7 @@
 //! The schema, made step by step. A step that has been released is never edited.
 
 mod m0001_start;
+mod m0002_sealed_saves;
 
 use sea_orm::DbBackend;
 use sea_orm_migration::prelude::*;
@@ -9,7 +10,7 @@ pub(crate) struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_start::Migration)]
+        vec![Box::new(m0001_start::Migration), Box::new(m0002_sealed_saves::Migration)]
     }
 }
 

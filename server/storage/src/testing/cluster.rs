@@ -10,10 +10,25 @@ use std::sync::OnceLock;
 
 /// The address of a database on this process's server, which is started when need be.
 pub fn url(database: &str) -> String {
-    static CLUSTER: OnceLock<PathBuf> = OnceLock::new();
-    let folder = CLUSTER.get_or_init(start);
-    format!("postgres://lodge@localhost/{database}?host={}", folder.display())
+    format!("postgres://lodge@localhost/{database}?host={}", folder().display())
 }
+
+fn folder() -> &'static Path {
+    static CLUSTER: OnceLock<PathBuf> = OnceLock::new();
+    CLUSTER.get_or_init(start)
+}
+
+/// Nobody finds the server's socket until [`show`].
+pub fn hide() {
+    std::fs::rename(folder().join(SOCKET), folder().join(HIDDEN)).expect("the server has a socket");
+}
+
+pub fn show() {
+    std::fs::rename(folder().join(HIDDEN), folder().join(SOCKET)).expect("the socket was hidden");
+}
+
+const SOCKET: &str = ".s.PGSQL.5432";
+const HIDDEN: &str = "hidden";
 
 /// Makes and starts a server that listens on a socket in the folder that is answered.
 fn start() -> PathBuf {

@@ -29,8 +29,13 @@ impl Browser {
 
     /// Posts a form, as from one of our own pages.
     pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.send(self.form(path, fields)).await
+    }
+
+    /// The request that posts a form.
+    pub fn form(&self, path: &str, fields: &[(&str, &str)]) -> RequestBuilder {
         let request = self.client.post(self.address(path)).header(ACCEPT, "text/html,*/*;q=0.8");
-        self.send(request.header(ORIGIN, &self.url).form(fields)).await
+        request.header(ORIGIN, &self.url).form(fields)
     }
 
     /// A request to make up oneself.
@@ -39,9 +44,14 @@ impl Browser {
     }
 
     pub async fn send(&self, request: RequestBuilder) -> Answer {
-        let response = request.send().await.unwrap();
+        self.try_send(request).await.expect("an answer")
+    }
+
+    /// `None` when the connection breaks before the answer is here.
+    pub async fn try_send(&self, request: RequestBuilder) -> Option<Answer> {
+        let response = request.send().await.ok()?;
         let (status, headers) = (response.status(), response.headers().clone());
-        Answer { status, headers, text: response.text().await.unwrap() }
+        Some(Answer { status, headers, text: response.text().await.ok()? })
     }
 
     fn address(&self, path: &str) -> String {

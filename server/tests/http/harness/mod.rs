@@ -2,6 +2,8 @@
 //! keeps what it is sent.
 
 mod browser;
+mod dist;
+pub mod people;
 mod site;
 pub mod visit_visa;
 

@@ -1,7 +1,6 @@
 //! The server under test.
 
 use std::ffi::OsString;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -17,6 +16,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 use super::browser::Browser;
+use super::dist::built_files;
 
 /// A running server. It stops when this is dropped.
 pub struct Site {
@@ -127,26 +127,4 @@ impl Site {
         let from = mail.text.find(&self.url).expect("a link in the mail") + self.url.len();
         mail.text[from..].split_whitespace().next().expect("a path").to_owned()
     }
-}
-
-/// What Trunk would have built, small.
-fn built_files() -> TempDir {
-    let dir = tempfile::tempdir().unwrap();
-    let write = |name: &str, text: &str| {
-        let path = dir.path().join(name);
-        std::fs::create_dir_all(path.parent().unwrap_or(Path::new("."))).unwrap();
-        std::fs::write(path, text).unwrap();
-    };
-    write(
-        "index.html",
-        r#"<link rel="stylesheet" href="/pkg/main-00112233aabbccdd.css">
-           <script type="module">import init from '/pkg/frontend-00112233aabbccdd.js';
-           init({ module_or_path: '/pkg/frontend-00112233aabbccdd_bg.wasm' })</script>"#,
-    );
-    write("main-00112233aabbccdd.css", "body { margin: 0 }");
-    write("main-00112233aabbccdd.css.br", "as if brotli");
-    write("main-00112233aabbccdd.css.gz", "as if gzip");
-    write("frontend-00112233aabbccdd.js", "export default () => {}");
-    write("frontend-00112233aabbccdd_bg.wasm", "\0asm");
-    dir
 }

@@ -1,0 +1,131 @@
+//! What a window sends and does with the answer, on a network that loses, delays and repeats.
+
+use std::collections::BTreeMap;
+
+use domain::autosave::{Acknowledgement, Window};
+use domain::form::Form;
+use domain::merge::{Changes, Stored};
+use proptest::prelude::*;
+
+#[expect(dead_code, reason = "shared with the tests over generated forms")]
+mod generated;
+mod windows;
+
+use generated::form;
+use windows::{Act, run};
+
+fn no_groups() -> Form {
+    form(Vec::new())
+}
+
+fn open(stored: &Stored) -> Window {
+    Window::open(stored.answers.clone(), stored.revision, stored.contested())
+}
+
+/// Sends what is unsaved; the answer comes back.
+fn save(window: &mut Window, stored: &mut Stored) -> BTreeMap<String, String> {
+    let sent = window.changes();
+    stored.merge(&sent, &no_groups());
+    window.acknowledge(&sent, Acknowledgement::of(stored, &sent))
+}
+
+#[test]
+fn what_is_acknowledged_is_not_sent_again() {
+    let (mut stored, mut window) = (Stored::default(), Window::default());
+    window.answers.set("city", "Umeå");
+    save(&mut window, &mut stored);
+    assert!(window.unsaved().is_empty());
+    assert_eq!(stored.answers.text("city"), "Umeå");
+}
+
+#[test]
+fn a_save_that_was_lost_is_contained_in_the_next() {
+    let (mut stored, mut window) = (Stored::default(), Window::default());
+    window.answers.set("city", "Umeå");
+    drop(window.changes());
+    window.answers.set("name", "Anna");
+    save(&mut window, &mut stored);
+    assert_eq!((stored.answers.text("city"), stored.answers.text("name")), ("Umeå", "Anna"));
+}
+
+#[test]
+fn a_window_whose_save_was_stored_unheard_does_not_quarrel_with_itself() {
+    let (mut stored, mut window) = (Stored::default(), Window::default());
+    window.answers.set("city", "Um");
+    stored.merge(&window.changes(), &no_groups());
+    window.answers.set("city", "Umeå");
+    save(&mut window, &mut stored);
+    assert_eq!(stored.answers.text("city"), "Umeå");
+    assert!(stored.contested().is_empty());
+}
+
+#[test]
+fn a_text_that_was_taken_back_after_an_unheard_save_is_taken_back_on_the_server_too() {
+    let (mut stored, mut window) = (Stored::default(), Window::default());
+    window.answers.set("city", "Umeå");
+    stored.merge(&window.changes(), &no_groups());
+    window.answers.set("city", "");
+    save(&mut window, &mut stored);
+    assert_eq!(stored.answers.text("city"), "");
+}
+
+#[test]
+fn what_is_typed_while_a_save_is_under_way_stays_and_goes_with_the_next() {
+    let (mut stored, mut window) = (Stored::default(), Window::default());
+    window.answers.set("city", "Um");
+    let sent = window.changes();
+    stored.merge(&sent, &no_groups());
+    window.answers.set("city", "Umeå");
+    window.acknowledge(&sent, Acknowledgement::of(&stored, &sent));
+    assert_eq!(window.answers.text("city"), "Umeå");
+    assert_eq!(window.unsaved().len(), 1);
+}
+
+#[test]
+fn what_another_window_wrote_appears_unless_the_person_is_typing_there() {
+    let (mut stored, mut one) = (Stored::default(), Window::default());
+    let mut other = open(&stored);
+    other.answers.set("city", "Luleå");
+    other.answers.set("name", "Anna");
+    save(&mut other, &mut stored);
+    one.answers.set("phone", "1");
+    let sent = one.changes();
+    one.answers.set("city", "Boden");
+    stored.merge(&sent, &no_groups());
+    let appeared = one.acknowledge(&sent, Acknowledgement::of(&stored, &sent));
+    assert_eq!(appeared.into_keys().collect::<Vec<_>>(), ["name"]);
+    assert_eq!((one.answers.text("name"), one.answers.text("city")), ("Anna", "Boden"));
+    save(&mut one, &mut stored);
+    assert_eq!(one.contested.get("city").map(String::as_str), Some("Luleå"));
+}
+
+#[test]
+fn an_answer_that_was_overtaken_brings_nothing_old_back() {
+    let (mut stored, mut window) = (Stored::default(), Window::default());
+    window.answers.set("city", "Um");
+    let early = window.changes();
+    stored.merge(&early, &no_groups());
+    let late_answer = Acknowledgement::of(&stored, &early);
+    window.answers.set("city", "Umeå");
+    save(&mut window, &mut stored);
+    window.acknowledge(&early, late_answer);
+    assert_eq!(window.answers.text("city"), "Umeå");
+    assert!(window.unsaved().is_empty());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    /// Nothing that was stored goes before the window that replaces it has shown it, and in the end
+    /// every window's text is on the server.
+    #[test]
+    fn no_order_of_events_loses_a_text(bytes in prop::collection::vec(any::<[u8; 3]>(), 1..60)) {
+        let acts: Vec<Act> = bytes.into_iter().map(Act::from_bytes).collect();
+        let mut stored = Stored::default();
+        let mut save = |changes: &Changes| {
+            stored.merge(changes, &no_groups());
+            stored.clone()
+        };
+        run(&acts, &mut save).map_err(TestCaseError::fail)?;
+    }
+}

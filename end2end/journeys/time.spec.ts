@@ -1,0 +1,121 @@
+import { logIn, register } from '../support/account.js';
+import { expect, test } from '../support/test.js';
+
+const NAME = 'start.filler-name';
+
+test.describe('near the end of a page’s time', () => {
+  test.use({ settings: { LODGE_PAGE_TIME: '4s' } });
+
+  test('one key press gives more time, ten times and more', async ({ page, mails, form, javaScriptEnabled }) => {
+    test.skip(javaScriptEnabled === false, 'the dialog is the browser’s part');
+    await register(page, mails);
+    await form.start('visit-visa');
+    const dialog = page.locator('#time-dialog');
+    for (let times = 0; times < 11; times += 1) {
+      await expect(dialog).toBeVisible();
+      await expect(dialog.getByRole('button')).toBeFocused();
+      await page.keyboard.press('Enter');
+      await expect(dialog).toBeHidden();
+    }
+    await expect(page).toHaveURL(/\/start$/);
+  });
+});
+
+test.describe('when a page’s time is over', () => {
+  test.use({ settings: { LODGE_PAGE_TIME: '6s' } });
+
+  test('what was typed is saved, the person is logged out and comes back to that page', async ({
+    page,
+    mails,
+    form,
+    javaScriptEnabled,
+  }) => {
+    test.skip(javaScriptEnabled === false, 'the clock is the browser’s part');
+    const email = await register(page, mails);
+    await form.start('visit-visa');
+    await form.answer('start.filler', 'other');
+    await form.controls(NAME).fill('Deniz', { force: true });
+    await expect(page).toHaveURL(/\/login\?/, { timeout: 20_000 });
+    await expect(page.getByRole('status')).toContainText(/saved|safe/);
+    await logIn(page, email);
+    await form.isOn('start');
+    await expect(form.controls(NAME)).toHaveValue('Deniz');
+  });
+
+  test('without the browser’s part, the page says by when to save, and a later post is kept', async ({
+    page,
+    mails,
+    form,
+    javaScriptEnabled,
+  }) => {
+    test.skip(javaScriptEnabled !== false, 'with it, the page ends by itself');
+    await register(page, mails);
+    await form.start('visit-visa');
+    await expect(page.locator('#time-words')).toContainText(/Save before \d\d:\d\d/);
+    await form.fill({ 'start.filler': 'other', [NAME]: 'Deniz' });
+    await page.waitForTimeout(7_000);
+    await form.controls(NAME).fill('Deniz Yıldız');
+    await form.button('continue').click();
+    await page.goto(`${form.draftPath()}/start`);
+    await expect(form.controls(NAME)).toHaveValue('Deniz Yıldız');
+  });
+});
+
+test.describe('with two tabs', () => {
+  test.use({ settings: { LODGE_PAGE_TIME: '8s' } });
+
+  test('time that is given in one tab counts in the other', async ({ page, context, mails, form, javaScriptEnabled }) => {
+    test.skip(javaScriptEnabled === false, 'the clock is the browser’s part');
+    await register(page, mails);
+    await form.start('visit-visa');
+    const other = await context.newPage();
+    for (let turns = 0; turns < 5; turns += 1) {
+      await other.goto(page.url());
+      await page.waitForTimeout(3_000);
+    }
+    await expect(page).toHaveURL(/\/start$/);
+  });
+});
+
+test.describe('when the computer sleeps', () => {
+  test.use({ settings: { LODGE_IDLE_TIME: '5s' } });
+
+  test('the page asks the server when it wakes, and does not believe its own clock', async ({
+    page,
+    mails,
+    form,
+    javaScriptEnabled,
+  }) => {
+    test.skip(javaScriptEnabled === false, 'the clock is the browser’s part');
+    const email = await register(page, mails);
+    await page.addInitScript(() => {
+      const clock = performance.now.bind(performance);
+      let slept = 0;
+      performance.now = () => clock() - slept;
+      // A computer that sleeps runs nothing, and its monotonic clock stands still.
+      Object.assign(window, {
+        sleep: (milliseconds: number) => {
+          const end = clock() + milliseconds;
+          while (clock() < end);
+          slept += milliseconds;
+        },
+      });
+    });
+    await form.start('visit-visa');
+    await page.evaluate('sleep(7000)');
+    await expect(page).toHaveURL(/\/login\?/, { timeout: 4_000 });
+    await logIn(page, email);
+    await form.isOn('start');
+  });
+});
+
+test('a wrong clock in the browser changes nothing of the time that is left', async ({ page, mails, form, javaScriptEnabled }) => {
+  test.skip(javaScriptEnabled === false, 'the clock is the browser’s part');
+  await page.addInitScript(() => {
+    const now = Date.now;
+    Date.now = () => now() + 400 * 86_400_000;
+  });
+  await register(page, mails);
+  await form.start('visit-visa');
+  await expect(page.locator('#ring')).toContainText(/29:5\d/);
+});

@@ -1,0 +1,62 @@
+//! Saves that arrive after the session: sealed until the holder of the draft opens it.
+
+use backend::drafts::{DraftError, Save};
+use backend::fault::Fault;
+use domain::ids::ApplicationId;
+use jiff::Timestamp;
+use storage::StorageError;
+use storage::applications::{Application, DraftSave};
+use storage::sealed_saves::{SealedSave, Sealing};
+
+use super::{DraftFlows, kept_until};
+use crate::fault::fault;
+
+impl DraftFlows {
+    /// Answers whether it is kept; it is not when the ticket is not one of this draft.
+    pub(super) async fn seal(&self, id: ApplicationId, ticket: &str, save: &Save) -> Result<bool, DraftError> {
+        let content = serde_json::to_vec(save).map_err(|_| Fault::Internal)?;
+        match self.storage.sealed_save(id, ticket, &content, self.clock.now()).await.map_err(fault)? {
+            Sealing::Kept => Ok(true),
+            Sealing::NoDraft => Ok(false),
+            Sealing::Full => Err(DraftError::TooLarge),
+        }
+    }
+
+    /// Merges what waits into the draft, and answers whether anything did. It stays when it cannot
+    /// be taken in now: the draft is opened without it, and the next time it is tried again.
+    pub(super) async fn unseal(&self, application: &Application, now: Timestamp) -> Result<bool, DraftError> {
+        let waiting = self.storage.sealed_saves(application, now - self.settings.sealed_time).await.map_err(fault)?;
+        let form = self.library.form(&application.service, application.version).ok_or(Fault::Internal)?;
+        let (mut stored, mut tried, mut page) =
+            (application.stored.clone(), application.tried.clone(), application.page.clone());
+        let mut taken: Vec<SealedSave> = Vec::new();
+        for sealed in waiting {
+            let save: Save = serde_json::from_slice(&sealed.content).map_err(|_| Fault::Internal)?;
+            let mut merged = stored.clone();
+            if self.take_in(&form, &mut merged, &save).is_err() {
+                tracing::warn!(application = %application.id, "a sealed save cannot be taken in");
+                continue;
+            }
+            stored = merged;
+            tried.extend(save.tried.into_iter().filter(|page| form.page(page).is_some()));
+            page = form.page(&save.page).map_or(page, |page| page.id.clone());
+            taken.push(sealed);
+        }
+        if taken.is_empty() {
+            return Ok(false);
+        }
+        let save =
+            DraftSave { stored: &stored, tried: &tried, page: &page, kept_until: kept_until(now, form.keep_days) };
+        let tx = self.storage.begin(now).await.map_err(fault)?;
+        match tx.draft_save(application, save).await {
+            // Another window has saved meanwhile: the next opening takes it in.
+            Err(StorageError::Conflict) => return Ok(false),
+            saved => saved.map_err(fault)?,
+        }
+        for sealed in &taken {
+            tx.sealed_save_delete(application.id, sealed).await.map_err(fault)?;
+        }
+        tx.commit().await.map_err(fault)?;
+        Ok(true)
+    }
+}

@@ -1,0 +1,126 @@
+//! Saves that arrive without a session: kept, sealed, until the holder of the draft opens it.
+//!
+//! A window proves by its ticket that it has shown the draft to its holder. Who has a ticket can
+//! add to what waits, and read nothing.
+
+use domain::ids::ApplicationId;
+use jiff::Timestamp;
+use sea_orm::ConnectionTrait;
+
+use crate::applications::Application;
+use crate::connect::Storage;
+use crate::drafts::key_place;
+use crate::error::StorageError;
+use crate::keys::{hex, is_same};
+use crate::random::random_bytes;
+use crate::seal::{Place, SealKey};
+use crate::sql::{execute, millis, sql};
+use crate::transaction::Transaction;
+
+/// So many windows of one draft may have a save waiting.
+const WINDOWS: i64 = 20;
+
+/// One save that waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SealedSave {
+    window: String,
+    arrived: i64,
+    pub content: Vec<u8>,
+}
+
+/// What became of a save without a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sealing {
+    Kept,
+    /// The ticket is not one of this draft, or there is no such draft (any more).
+    NoDraft,
+    /// Too much waits already.
+    Full,
+}
+
+impl Storage {
+    /// A ticket for a window that shows the application: 64 random bits that name the window, a
+    /// point, and a MAC of 128 bits.
+    pub fn window_ticket(&self, id: ApplicationId) -> Result<String, StorageError> {
+        let window = hex(&random_bytes::<8>(self.random())?);
+        let mac = self.ticket_proof(id, &window);
+        Ok(format!("{window}.{mac}"))
+    }
+
+    fn ticket_proof(&self, id: ApplicationId, window: &str) -> String {
+        hex(&self.keys().ticket_mac(&id.to_string(), window)[..16])
+    }
+
+    /// Keeps `content`, sealed under the draft's key. What the same window had sent before is
+    /// replaced: each save of a window holds all that it has unsaved.
+    pub async fn sealed_save(
+        &self,
+        id: ApplicationId,
+        ticket: &str,
+        content: &[u8],
+        now: Timestamp,
+    ) -> Result<Sealing, StorageError> {
+        let Some((window, proof)) = ticket.split_once('.') else { return Ok(Sealing::NoDraft) };
+        if !is_same(self.ticket_proof(id, window).as_bytes(), proof.as_bytes()) {
+            return Ok(Sealing::NoDraft);
+        }
+        const DRAFT: &str = "SELECT p.data_key,
+                (SELECT COUNT(*) FROM sealed_saves w WHERE w.application = p.id AND w.window_id <> $2)
+            FROM applications p WHERE p.id = $1 AND p.state = 'draft' AND p.kept_until > $3";
+        let id = id.to_string();
+        let values = [id.as_str().into(), window.into(), millis(now).into()];
+        let Some(row) = self.read().query_one_raw(sql(self.read(), DRAFT, values)).await? else {
+            return Ok(Sealing::NoDraft);
+        };
+        if row.try_get_by_index::<i64>(1)? >= WINDOWS {
+            return Ok(Sealing::Full);
+        }
+        let data_key: Vec<u8> = row.try_get_by_index(0)?;
+        let key = SealKey::unwrapped(&self.keys().wrap, key_place(&id), &data_key)?;
+        let sealed = key.seal(self.random(), place(window), content)?;
+        const KEEP: &str = "INSERT INTO sealed_saves (application, window_id, content, arrived) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (application, window_id) DO UPDATE SET content = excluded.content, arrived = excluded.arrived";
+        let values = [id.into(), window.into(), sealed.into(), millis(now).into()];
+        let statement = self.saves().statement(KEEP, values);
+        self.saves().save(vec![statement]).await?;
+        Ok(Sealing::Kept)
+    }
+
+    /// The saves that wait for a draft and came after `since`, earliest first.
+    pub async fn sealed_saves(
+        &self,
+        application: &Application,
+        since: Timestamp,
+    ) -> Result<Vec<SealedSave>, StorageError> {
+        const WAITING: &str = "SELECT window_id, arrived, content FROM sealed_saves
+            WHERE application = $1 AND arrived > $2 ORDER BY arrived, window_id";
+        let values = [application.id.to_string().into(), millis(since).into()];
+        let rows = self.read().query_all_raw(sql(self.read(), WAITING, values)).await?;
+        rows.into_iter()
+            .map(|row| {
+                let window: String = row.try_get_by_index(0)?;
+                let sealed: Vec<u8> = row.try_get_by_index(2)?;
+                let content = application.key.open(place(&window), &sealed)?;
+                Ok(SealedSave { window, arrived: row.try_get_by_index(1)?, content })
+            })
+            .collect()
+    }
+}
+
+impl Transaction {
+    /// Forgets a save that has been taken in, unless the window has sent another one since.
+    pub async fn sealed_save_delete(&self, id: ApplicationId, save: &SealedSave) -> Result<(), StorageError> {
+        let delete = "DELETE FROM sealed_saves WHERE application = $1 AND window_id = $2 AND arrived = $3";
+        execute(&self.db, delete, [id.to_string().into(), save.window.as_str().into(), save.arrived.into()]).await?;
+        Ok(())
+    }
+
+    /// Forgets what has waited since before `before`; answers how many saves that were.
+    pub async fn sealed_saves_purge(&self, before: Timestamp) -> Result<u64, StorageError> {
+        execute(&self.db, "DELETE FROM sealed_saves WHERE arrived <= $1", [millis(before).into()]).await
+    }
+}
+
+fn place(window: &str) -> Place<'_> {
+    Place { table: "sealed_saves", id: window, column: "content", version: 1 }
+}
