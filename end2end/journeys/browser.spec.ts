@@ -78,3 +78,14 @@ test('the page moves without being loaded anew, and the focus goes to its title'
   await expect(page.locator('#page-title')).toBeFocused();
   expect(documents).toBe(0);
 });
+
+test('what is typed and taken back at once is not left as if it were being saved', async ({ page, mails, form }) => {
+  await register(page, mails);
+  await form.start('visit-visa');
+  await form.fill({ 'start.filler': 'other' });
+  await expect(page.locator('#saved')).toContainText('Saved');
+  await form.controls('start.filler-name').fill('x');
+  await form.controls('start.filler-name').fill('');
+  await expect(page.locator('#saved')).toContainText('saved');
+  await expect(page.locator('#saved')).not.toContainText('Saving');
+});

@@ -17,6 +17,7 @@ test('a text that is longer than can be kept stays in its box, uncut, and the pa
   watch.allow(/413/);
   const long = 'å'.repeat(LIMIT + 1);
   await form.controls(DETAIL).fill(long);
+  if (form.hasJavaScript) await expect(page.locator('#saved')).toContainText('Not saved: an answer is too long');
   await form.answer('trip.entries', 'two');
   await form.button('continue').click();
   await expect(page.getByRole('alert')).toBeVisible();

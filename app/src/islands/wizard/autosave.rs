@@ -5,6 +5,7 @@
 
 use domain::merge::Changes;
 use gloo_timers::callback::Timeout;
+use leptos::prelude::ServerFnError;
 
 use super::browser::{self, Wizard};
 use super::state::State;
@@ -19,8 +20,9 @@ const FIRST_RETRY_MS: u32 = 2_000;
 const LAST_RETRY_MS: u32 = 30_000;
 /// An answer that takes longer, in milliseconds, is not waited for any more.
 const PATIENCE_MS: u32 = 15_000;
-/// After so many failures in a row, and again after as many, the save is tried as a plain form.
-const FAILURES_BEFORE_PLAIN: u32 = 3;
+/// After so many answers in a row that make no sense, and again after as many, the save is tried as
+/// a plain form.
+const RIDDLES_BEFORE_PLAIN: u32 = 3;
 
 /// What the person is told about their text.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -63,7 +65,8 @@ pub(super) struct Autosave {
     /// The number of the save that is waited for.
     in_flight: Option<u32>,
     sent: u32,
-    failures: u32,
+    /// Answers in a row that made no sense.
+    riddles: u32,
     retry_ms: u32,
     timer: Option<Timeout>,
     patience: Option<Timeout>,
@@ -80,7 +83,7 @@ impl Autosave {
             renews: false,
             in_flight: None,
             sent: 0,
-            failures: 0,
+            riddles: 0,
             retry_ms: FIRST_RETRY_MS,
             timer: None,
             patience: None,
@@ -140,27 +143,33 @@ fn later(wizard: &Wizard, milliseconds: u32) {
 
 /// Sends what is unsaved, unless a save is under way: then it follows that one.
 fn pump(wizard: &Wizard) {
-    let Some((number, request)) = next_request(&mut wizard.borrow_mut()) else { return };
+    let request = next_request(&mut wizard.borrow_mut());
     screen::refresh(&wizard.borrow());
+    let Some((number, request)) = request else { return };
     let waiting = wizard.clone();
-    let patience = Timeout::new(PATIENCE_MS, move || failed(&waiting, number));
+    let patience = Timeout::new(PATIENCE_MS, move || failed(&waiting, number, false));
     wizard.borrow_mut().save.patience = Some(patience);
     let wizard = wizard.clone();
     wasm_bindgen_futures::spawn_local(async move {
         let sent = request.changes.clone();
         match save_draft(request).await {
             Ok(answer) => answered(&wizard, number, &sent, answer),
-            Err(_) => failed(&wizard, number),
+            Err(ServerFnError::Request(_) | ServerFnError::ServerError(_)) => failed(&wizard, number, false),
+            Err(_) => failed(&wizard, number, true),
         }
     });
 }
 
 fn next_request(state: &mut State) -> Option<(u32, SavePage)> {
     let has_news = !state.window.sendable().is_empty();
-    let save = &mut state.save;
-    if save.in_flight.is_some() || !(has_news || save.is_wanted) {
+    if state.save.in_flight.is_some() {
         return None;
     }
+    if !(has_news || state.save.is_wanted) {
+        state.save.state = at_rest(state, None);
+        return None;
+    }
+    let save = &mut state.save;
     save.sent += 1;
     save.in_flight = Some(save.sent);
     save.is_wanted = false;
@@ -169,6 +178,11 @@ fn next_request(state: &mut State) -> Option<(u32, SavePage)> {
         save.state = SavedState::Saving;
     }
     Some((state.save.sent, request(state)))
+}
+
+/// Nothing is left to send.
+fn at_rest(state: &State, seconds: Option<u32>) -> SavedState {
+    if state.window.has_too_long() { SavedState::TooLong } else { SavedState::Saved { seconds } }
 }
 
 /// All that the server is not known to have.
@@ -190,7 +204,7 @@ fn answered(wizard: &Wizard, number: u32, sent: &Changes, answer: SaveAnswer) {
     if is_waited_for {
         state.save.in_flight = None;
         state.save.patience = None;
-        state.save.failures = 0;
+        state.save.riddles = 0;
         state.save.retry_ms = FIRST_RETRY_MS;
     }
     match answer {
@@ -230,11 +244,7 @@ fn saved(state: &mut State, sent: &Changes, acknowledged: Acknowledged, is_waite
         state.save.then = None;
     }
     let has_more = !state.window.sendable().is_empty() || state.save.is_wanted;
-    state.save.state = match has_more {
-        true => SavedState::Unsaved,
-        false if state.window.has_too_long() => SavedState::TooLong,
-        false => SavedState::Saved { seconds: Some(0) },
-    };
+    state.save.state = if has_more { SavedState::Unsaved } else { at_rest(state, Some(0)) };
     if has_more { None } else { state.save.then.clone() }
 }
 
@@ -254,7 +264,8 @@ pub(super) fn time_is_up() -> Then {
     Then::Post("time-is-up".to_owned())
 }
 
-fn failed(wizard: &Wizard, number: u32) {
+/// The network or the server could not; or the answer was a `riddle`.
+fn failed(wizard: &Wizard, number: u32, is_riddle: bool) {
     let mut state = wizard.borrow_mut();
     let save = &mut state.save;
     if save.in_flight != Some(number) {
@@ -265,8 +276,8 @@ fn failed(wizard: &Wizard, number: u32) {
     save.state = SavedState::Offline;
     // Only the end of the time waits for the network; every other wish can be repeated.
     save.then = save.then.take().filter(|then| *then == time_is_up());
-    save.failures += 1;
-    let is_plain_due = save.failures.is_multiple_of(FAILURES_BEFORE_PLAIN);
+    save.riddles += u32::from(is_riddle);
+    let is_plain_due = is_riddle && save.riddles.is_multiple_of(RIDDLES_BEFORE_PLAIN);
     let wait = save.retry_ms;
     save.retry_ms = (wait * 2).min(LAST_RETRY_MS);
     drop(state);

@@ -29,7 +29,12 @@ pub(super) fn wizard(state: &State) -> Markup {
 
 /// Says that what was kept after the session had ended is in the draft now.
 fn regained(state: &State) -> Markup {
-    html! { div class="notice notice--good" { p role="status" { (state.edition.texts.get("wizard.regained")) } } }
+    html! {
+        div class="notice notice--good" {
+            (Icon::Check.html())
+            div class="stack" { p role="status" { (state.edition.texts.get("wizard.regained")) } }
+        }
+    }
 }
 
 pub(super) fn title(state: &State) -> &str {
