@@ -1,4 +1,4 @@
-import { register } from '../support/account.js';
+import { logIn, register } from '../support/account.js';
 import type { Weather } from '../support/network.js';
 import { expect, test } from '../support/test.js';
 import { VISIT } from '../support/visit-visa.js';
@@ -80,7 +80,8 @@ test('who leaves with unsaved text is asked first', async ({ page, form, server 
   await expect(form.controls(DETAIL)).toHaveValue('not saved');
 });
 
-test('Save and log out waits for the network and loses nothing', async ({ page, form, server }) => {
+test('Save and log out waits for the network and loses nothing', async ({ page, form, server, mails }) => {
+  const email = await mails.newestRecipient();
   server.network!.weather = 'down';
   await form.controls(DETAIL).fill('before leaving');
   await form.button('leave').click();
@@ -89,6 +90,10 @@ test('Save and log out waits for the network and loses nothing', async ({ page, 
   server.network!.weather = 'clear';
   await form.button('leave').click();
   await expect(page).toHaveURL(/\/login\?/);
+  await logIn(page, email);
+  await page.locator('a[href^="/apply/"]').first().click();
+  await form.isOn('trip');
+  await expect(form.controls(DETAIL)).toHaveValue('before leaving');
 });
 
 test.describe('when the time is up without a network', () => {

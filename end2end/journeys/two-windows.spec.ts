@@ -51,3 +51,26 @@ for (const [button, choice] of [
     await expect(form.controls(NAME)).toHaveValue(choice);
   });
 }
+
+test('a window whose draft was deleted in another says so, and keeps what was typed', async ({ page, context, mails, form, watch }) => {
+  watch.allow(/404/);
+  await register(page, mails);
+  await form.start('visit-visa');
+  await form.fill({ 'start.filler': 'other', [NAME]: 'D' });
+  if (form.hasJavaScript) await expect(page.locator('#saved')).toContainText('Saved');
+  const second = await context.newPage();
+  await second.goto('/my');
+  await second.locator('a[href$="/delete"]').click();
+  await second.locator('form[action$="/delete"] button').click();
+  await expect(second).toHaveURL(/\/my$/);
+  await form.controls(NAME).fill('Deniz');
+  if (form.hasJavaScript) {
+    await expect(page.locator('#saved')).toContainText('submitted or deleted in another window');
+    await expect(form.controls(NAME)).toHaveValue('Deniz');
+    await form.controls(NAME).fill('Deniz Yıldız');
+    await expect(page.locator('#saved')).toContainText('submitted or deleted in another window');
+  } else {
+    await form.button('continue').click();
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('no such page');
+  }
+});

@@ -129,6 +129,7 @@ export class Form {
   }
 
   async addRow(group: string): Promise<void> {
+    await this.page.waitForLoadState();
     const before = (await this.rows(group)).length;
     await this.page.locator(`button[value="add:${group}"]`).click();
     await expect.poll(async () => (await this.rows(group)).length).toBe(before + 1);

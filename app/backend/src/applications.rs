@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use domain::ids::ApplicationId;
+use domain::merge::Revision;
 use domain::verification_number::VerificationNumber;
 use jiff::Timestamp;
 use thiserror::Error;
@@ -14,7 +15,16 @@ use crate::session::{Session, SessionToken};
 pub trait Applications: Send + Sync {
     /// Submits once: locks the answers, gives the verification number and mails the receipt.
     /// Submitting again answers the same number.
-    async fn application_submit(&self, session: &SessionToken, id: ApplicationId) -> Result<Draft, SubmitError>;
+    ///
+    /// # Errors
+    /// `NotComplete` also when what is stored is not what was `reviewed`, or when two windows have
+    /// written in a field and nobody has chosen.
+    async fn application_submit(
+        &self,
+        session: &SessionToken,
+        id: ApplicationId,
+        reviewed: Option<Revision>,
+    ) -> Result<Draft, SubmitError>;
 
     /// What the account has, newest first; `None` when there is no session.
     async fn my_page(&self, session: &SessionToken) -> Result<Option<MyPage>, Fault>;

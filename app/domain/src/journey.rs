@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::answers::Answers;
 use crate::condition::Scope;
 use crate::form::{Fee, Form, Kind, Page, Question};
+use crate::merge::Stored;
 use crate::problem::FieldProblem;
 use crate::validate::problem;
 
@@ -125,6 +126,19 @@ impl<'f> Journey<'f> {
 
     pub fn position(&self, id: &str) -> Option<usize> {
         self.stops.iter().position(|stop| stop.page.id == id)
+    }
+
+    /// The first page with a question for which two windows have written different texts, of which
+    /// the person has still to choose one.
+    pub fn contested(&self, stored: &Stored) -> Option<&'f str> {
+        let contested = stored.contested();
+        let is_contested = |stop: &&Stop<'f>| {
+            let mut names = BTreeSet::new();
+            stop.asked.iter().for_each(|each| each.controls(&mut names));
+            names.iter().any(|name| contested.contains_key(name))
+        };
+        let stop = self.stops.iter().filter(|_| !contested.is_empty()).find(is_contested)?;
+        Some(&stop.page.id)
     }
 
     /// The answers to what is asked, and nothing else: what is submitted.

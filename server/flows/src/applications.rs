@@ -7,6 +7,7 @@ use backend::fault::Fault;
 use backend::session::SessionToken;
 use domain::ids::ApplicationId;
 use domain::journey::Journey;
+use domain::merge::Revision;
 use domain::state::FeeState;
 use domain::verification_number::VerificationNumber;
 use jiff::Timestamp;
@@ -23,12 +24,20 @@ const TRIES: usize = 20;
 
 #[async_trait]
 impl Applications for DraftFlows {
-    async fn application_submit(&self, token: &SessionToken, id: ApplicationId) -> Result<Draft, SubmitError> {
+    async fn application_submit(
+        &self,
+        token: &SessionToken,
+        id: ApplicationId,
+        reviewed: Option<Revision>,
+    ) -> Result<Draft, SubmitError> {
         for _ in 0..TRIES {
             let now = self.clock.now();
             let opened = self.open(token, id, now).await?;
             if opened.application.submitted.is_some() {
                 return Ok(self.draft(opened, now)?);
+            }
+            if reviewed.is_some_and(|reviewed| reviewed != opened.application.stored.revision) {
+                return Err(SubmitError::NotComplete);
             }
             match self.submit(&opened.session, &opened.application, now).await {
                 Ok(()) => {}
@@ -81,7 +90,7 @@ impl DraftFlows {
         let today = self.settings.zone.to_datetime(now).date();
         let answers = &application.stored.answers;
         let journey = Journey::of(&form, answers, today);
-        if !journey.is_complete() {
+        if !journey.is_complete() || journey.contested(&application.stored).is_some() {
             return Err(Submitting::NotComplete);
         }
         let fee = journey.fee.filter(|fee| fee.amount > 0);

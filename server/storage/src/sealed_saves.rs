@@ -14,7 +14,7 @@ use crate::error::StorageError;
 use crate::keys::{hex, is_same};
 use crate::random::random_bytes;
 use crate::seal::{Place, SealKey};
-use crate::sql::{execute, millis, sql};
+use crate::sql::{execute, millis, sql, stored_count};
 use crate::transaction::Transaction;
 
 /// So many windows of one draft may have a save waiting.
@@ -52,11 +52,13 @@ impl Storage {
     }
 
     /// Keeps `content`, sealed under the draft's key. What the same window had sent before is
-    /// replaced: each save of a window holds all that it has unsaved.
+    /// replaced: each save of a window holds all that it has unsaved. One that comes after a later
+    /// `number` of its window brings nothing new.
     pub async fn sealed_save(
         &self,
         id: ApplicationId,
         ticket: &str,
+        number: u32,
         content: &[u8],
         now: Timestamp,
     ) -> Result<Sealing, StorageError> {
@@ -78,9 +80,12 @@ impl Storage {
         let data_key: Vec<u8> = row.try_get_by_index(0)?;
         let key = SealKey::unwrapped(&self.keys().wrap, key_place(&id), &data_key)?;
         let sealed = key.seal(self.random(), place(window), content)?;
-        const KEEP: &str = "INSERT INTO sealed_saves (application, window_id, content, arrived) VALUES ($1, $2, $3, $4)
-            ON CONFLICT (application, window_id) DO UPDATE SET content = excluded.content, arrived = excluded.arrived";
-        let values = [id.into(), window.into(), sealed.into(), millis(now).into()];
+        const KEEP: &str = "INSERT INTO sealed_saves (application, window_id, number, content, arrived)
+            VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (application, window_id) DO UPDATE
+            SET number = excluded.number, content = excluded.content, arrived = excluded.arrived
+            WHERE excluded.number >= sealed_saves.number";
+        let values = [id.into(), window.into(), stored_count(number).into(), sealed.into(), millis(now).into()];
         let statement = self.saves().statement(KEEP, values);
         self.saves().save(vec![statement]).await?;
         Ok(Sealing::Kept)

@@ -7,6 +7,7 @@ use reqwest::header::ORIGIN;
 use serde_json::{Value, json};
 
 use crate::harness::people::{PASSWORD, log_in, registered, start, ticket};
+use crate::harness::visit_visa::fill_in;
 use crate::harness::{Browser, Site, on_both_databases};
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -32,7 +33,7 @@ fn draft_id(page: &str) -> &str {
 /// Saves as the wizard does in the browser.
 async fn autosave(site: &Site, browser: &Browser, page: &str, ticket: &str, name: &str, renews: bool) -> Value {
     let save = json!({ "save": {
-        "draft": draft_id(page), "page": "start", "tried": [], "ticket": ticket, "renews": renews,
+        "draft": draft_id(page), "page": "start", "tried": [], "ticket": ticket, "renews": renews, "number": 1,
         "changes": { "base": 0, "fields": { "start.filler": "other", NAME: name } },
     }});
     let request = browser.request("POST", "/api/ui/draft-save").header(ORIGIN, &site.url).json(&save);
@@ -223,5 +224,63 @@ on_both_databases! {
         });
         let statuses = futures_util::future::join_all(posts).await;
         assert!(statuses.iter().all(|status| *status == 204), "{statuses:?}");
+        let rows: Vec<String> = (0..16).map(|row| format!("k{row}")).collect();
+        let start_page = [("start.main-destination", "yes"), ("start.embassy", "swedish"), ("start.work-permit", "no"),
+            ("start.eu-family", "no"), ("start.filler", "self"), ("go", "save")];
+        browser.post(&page, &start_page).await;
+        let trip = page.replace("/start", "/trip");
+        browser.post(&trip, &[("trip.visited", "yes"), ("trip.visits", &rows.join("\n")), ("go", "save")]).await;
+        assert_eq!(browser.get(&trip).await.text.matches(r#"value="FI" selected"#).count(), 16);
+    }
+
+    async fn a_text_that_is_too_long_to_be_sealed_is_given_back_and_the_rest_is_kept(site: Site) {
+        let browser = registered(&site, "elif@example.com").await;
+        let (page, ticket) = page_of(&browser).await;
+        let long = "å".repeat(FIELD_LIMIT + 3);
+        let fields = [("ticket", ticket.as_str()), ("start.filler", "other"), (NAME, &long), ("start.embassy", "swedish"), ("go", "continue")];
+        let refused = site.browser().post(&page, &fields).await;
+        assert_eq!(refused.status, 413);
+        assert!(refused.text.contains(&long) && refused.text.contains(&ticket), "everything is in the answer");
+        assert_eq!(browser.get(&page).await.text.matches(" checked").count(), 2, "the other answers are kept");
+    }
+
+    async fn a_late_save_of_a_window_does_not_replace_a_later_one_that_waits(site: Site) {
+        let browser = registered(&site, "elif@example.com").await;
+        let (page, ticket) = page_of(&browser).await;
+        for (number, name) in [(2, "Deniz"), (1, "Den")] {
+            let save = json!({ "save": {
+                "draft": draft_id(&page), "page": "start", "tried": [], "ticket": ticket, "renews": false, "number": number,
+                "changes": { "base": 0, "fields": { "start.filler": "other", NAME: name } },
+            }});
+            let request = site.browser().request("POST", "/api/ui/draft-save").header(ORIGIN, &site.url).json(&save);
+            assert_eq!(browser.send(request).await.text, "\"Sealed\"");
+        }
+        assert!(browser.get(&page).await.text.contains(r#"value="Deniz""#));
+    }
+
+    async fn the_word_about_what_was_kept_comes_along_from_my_page(site: Site) {
+        let browser = registered(&site, "elif@example.com").await;
+        let (page, ticket) = page_of(&browser).await;
+        post(&site.browser(), &page, &ticket, "Deniz").await;
+        let opened = browser.get(&page.replace("/start", "")).await;
+        assert!(browser.get(opened.leads_to()).await.text.contains("was kept"));
+    }
+
+    async fn nothing_is_submitted_that_nobody_has_reviewed(site: Site) {
+        let browser = registered(&site, "elif@example.com").await;
+        let draft = start(&browser).await;
+        fill_in(&browser, &draft, site.now()).await;
+        let page = format!("{draft}/work");
+        let ticket = ticket(&browser.get(&page).await.text);
+        let review = browser.get(&format!("{draft}/review")).await.text;
+        let revision = review.split(r#"name="revision" value=""#).nth(1).unwrap().split('"').next().unwrap().to_owned();
+        // Written in a window whose session has ended, on top of what the review shows.
+        let fields = [("ticket", ticket.as_str()), ("revision", "0"), ("work.occupation", "Painter"), ("go", "save")];
+        site.browser().post(&page, &fields).await;
+        let submitted = browser.post(&format!("{draft}/review"), &[("go", "submit"), ("revision", &revision)]).await;
+        assert_eq!(submitted.leads_to(), format!("{draft}/review"));
+        assert_eq!(browser.get(&format!("{draft}/review")).await.leads_to(), page);
+        let shown = browser.get(&page).await.text;
+        assert!(shown.contains("Painter") && shown.contains("Biologist"), "both are there to choose from");
     }
 }

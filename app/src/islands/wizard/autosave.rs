@@ -56,6 +56,8 @@ pub(super) struct Autosave {
     pub state: SavedState,
     pub kept_until: String,
     pub then: Option<Then>,
+    /// The wizard itself goes to another page, with everything stored that can be.
+    pub is_leaving: bool,
     /// Whether the server has another build of this program.
     pub is_outdated: bool,
     /// A save is wanted even if no answer has changed.
@@ -75,9 +77,14 @@ pub(super) struct Autosave {
 impl Autosave {
     pub fn new(open: &OpenPage) -> Self {
         Self {
-            state: if open.is_saved { SavedState::Saved { seconds: None } } else { SavedState::NotYet },
+            state: match open.is_saved {
+                _ if !open.typed.is_empty() => SavedState::TooLong,
+                true => SavedState::Saved { seconds: None },
+                false => SavedState::NotYet,
+            },
             kept_until: open.kept_until.clone(),
             then: None,
+            is_leaving: false,
             is_outdated: false,
             is_wanted: false,
             renews: false,
@@ -88,6 +95,11 @@ impl Autosave {
             timer: None,
             patience: None,
         }
+    }
+
+    /// Whether the wizard is about to go to another page of the service.
+    pub fn is_going(&self) -> bool {
+        self.then.is_some() || self.is_leaving
     }
 
     /// Counts the seconds since the last save, for the words about it.
@@ -169,15 +181,15 @@ fn next_request(state: &mut State) -> Option<(u32, SavePage)> {
         state.save.state = at_rest(state, None);
         return None;
     }
+    let request = request(state);
     let save = &mut state.save;
-    save.sent += 1;
-    save.in_flight = Some(save.sent);
+    save.in_flight = Some(request.number);
     save.is_wanted = false;
     save.timer = None;
     if save.state != SavedState::Offline {
         save.state = SavedState::Saving;
     }
-    Some((state.save.sent, request(state)))
+    Some((request.number, request))
 }
 
 /// Nothing is left to send.
@@ -187,7 +199,9 @@ fn at_rest(state: &State, seconds: Option<u32>) -> SavedState {
 
 /// All that the server is not known to have.
 pub(super) fn request(state: &mut State) -> SavePage {
+    state.save.sent += 1;
     SavePage {
+        number: state.save.sent,
         draft: state.open.draft,
         page: state.page.clone(),
         changes: state.window.changes(),
@@ -215,12 +229,22 @@ fn answered(wizard: &Wizard, number: u32, sent: &Changes, answer: SaveAnswer) {
         }
         SaveAnswer::Sealed => {
             let has_more = state.window.sendable() != sent.fields;
+            let has_too_long = state.window.has_too_long();
+            if has_too_long {
+                state.save.state = SavedState::TooLong;
+            }
             drop(state);
-            if has_more { now(wizard) } else { browser::log_in(wizard) }
+            match has_more {
+                true => now(wizard),
+                // What is too long is only here; once it is shorter, it goes the same way.
+                false if has_too_long => {}
+                false => browser::log_in(wizard),
+            }
         }
         SaveAnswer::Closed => {
             state.save.then = None;
             state.save.state = SavedState::Closed;
+            drop(state);
         }
     }
     screen::refresh(&wizard.borrow());
@@ -239,13 +263,15 @@ fn saved(state: &mut State, sent: &Changes, acknowledged: Acknowledged, is_waite
     state.save.is_outdated = build != state.open.build;
     state.save.kept_until = kept_until;
     state.save.renews &= !is_waited_for;
-    // Another window has asked for more time, or has turned a page.
-    if !is_short_of_time && state.save.then == Some(time_is_up()) {
+    // Another window has asked for more time, or has turned a page; or a text has to be shortened
+    // before anything else, for it would not be there afterwards.
+    let is_time_up = state.save.then == Some(time_is_up());
+    if (is_time_up && !is_short_of_time) || (!is_time_up && state.window.has_too_long()) {
         state.save.then = None;
     }
     let has_more = !state.window.sendable().is_empty() || state.save.is_wanted;
     state.save.state = if has_more { SavedState::Unsaved } else { at_rest(state, Some(0)) };
-    if has_more { None } else { state.save.then.clone() }
+    if has_more { None } else { state.save.then.take() }
 }
 
 fn next(wizard: &Wizard, then: Option<Then>) {
@@ -253,7 +279,7 @@ fn next(wizard: &Wizard, then: Option<Then>) {
     match then {
         _ if has_more && wizard.borrow().save.then.is_some() => now(wizard),
         _ if has_more => later(wizard, PAUSE_MS),
-        Some(Then::Load(path)) => browser::load(&path),
+        Some(Then::Load(path)) => browser::leave_for(wizard, &path),
         Some(Then::Post(go)) => browser::post(wizard, &go),
         None => {}
     }

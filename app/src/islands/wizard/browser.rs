@@ -37,7 +37,8 @@ pub(super) fn take_over(mut state: State) {
     Interval::new(1_000, move || tick(&ticking)).forget();
     typed(&wizard);
     screen::refresh(&wizard.borrow());
-    if has_come_back() {
+    let has_typed = !wizard.borrow().open.typed.is_empty();
+    if has_typed || has_come_back() {
         // What was sent on leaving may have been stored after this page was made.
         autosave::now(&wizard);
     }
@@ -142,8 +143,16 @@ pub(super) fn post(wizard: &Wizard, go: &str) {
     input.set_name("go");
     input.set_value(go);
     let _ = form.append_child(&input);
-    screen::refresh(&wizard.borrow());
+    wizard.borrow_mut().save.is_leaving = true;
     let _ = form.submit();
+    // Should the browser stay, the form is as before.
+    input.remove();
+}
+
+/// Loads another page of the service, once everything is stored that can be.
+pub(super) fn leave_for(wizard: &Wizard, path: &str) {
+    wizard.borrow_mut().save.is_leaving = true;
+    load(path);
 }
 
 /// To the log-in, which says that what was typed is safe, and from there back to this page.
@@ -152,7 +161,7 @@ pub(super) fn log_in(wizard: &Wizard) {
         let state = wizard.borrow();
         (state.path(|_| Path::LogIn), view::action(&state))
     };
-    load(&format!("{log_in}?after={}&next={page}", After::Sealed.name()));
+    leave_for(wizard, &format!("{log_in}?after={}&next={page}", After::Sealed.name()));
 }
 
 /// The button of the dialog: another full time for this page.
@@ -172,7 +181,7 @@ fn tick(wizard: &Wizard) {
     state.save.tick();
     let (left, is_short) = (state.clock.left, state.clock.is_short());
     let title = side::dialog_title(&state);
-    let is_ending = state.save.then.is_some() || state.save.state == SavedState::Closed;
+    let is_ending = state.save.is_going() || state.save.state == SavedState::Closed;
     drop(state);
     screen::refresh(&wizard.borrow());
     if has_slept {
@@ -203,15 +212,12 @@ fn listen(wizard: &Wizard) {
     }
     let window = window();
     on(&window, "popstate", wizard, |wizard, _| history_moved(wizard));
-    on(&window, "pagehide", wizard, |wizard, _| leaving(wizard));
-    on(&window, "beforeunload", wizard, |wizard, event| {
-        // Before the browser asks for the next page, which may be this one again.
-        leaving(wizard);
-        ask_before_losing(wizard, event);
-    });
+    on(&window, "pagehide", wizard, |wizard, _| _ = leaving(wizard));
+    // Before the browser asks for the next page, which may be this one again.
+    on(&window, "beforeunload", wizard, ask_before_losing);
     on(&window, "online", wizard, |wizard, _| autosave::now(wizard));
     on(&document(), "visibilitychange", wizard, |wizard, _| match document().hidden() {
-        true => leaving(wizard),
+        true => _ = leaving(wizard),
         // Meanwhile somebody may have logged out in another window, or the computer may have slept.
         false => autosave::now(wizard),
     });
@@ -228,29 +234,29 @@ fn history_moved(wizard: &Wizard) {
     }
 }
 
-/// The page goes to the background or away: what is unsaved is sent without waiting.
-fn leaving(wizard: &Wizard) {
+/// The page goes to the background or away: what is unsaved is sent without waiting. Answers
+/// whether the browser has taken it; it takes 64 kB.
+fn leaving(wizard: &Wizard) -> bool {
     read(wizard);
     if wizard.borrow().window.sendable().is_empty() {
-        return;
+        return true;
     }
-    let Ok(request) = serde_json::to_string(&SaveDraft { save: autosave::request(&mut wizard.borrow_mut()) }) else {
-        return;
-    };
+    let save = autosave::request(&mut wizard.borrow_mut());
+    let Ok(request) = serde_json::to_string(&SaveDraft { save }) else { return false };
     let kind = BlobPropertyBag::new();
     kind.set_type("application/json");
     let body = Blob::new_with_str_sequence_and_options(&js_sys::Array::of1(&request.into()), &kind);
-    if let Ok(body) = body {
-        let _ = window().navigator().send_beacon_with_opt_blob(SaveDraft::PATH, Some(&body));
-    }
+    let send = |body| window().navigator().send_beacon_with_opt_blob(SaveDraft::PATH, Some(&body));
+    body.and_then(send).unwrap_or(false)
 }
 
-/// What cannot be saved would be lost.
+/// Sends what is unsaved. What cannot be saved would be lost: then the browser asks.
 fn ask_before_losing(wizard: &Wizard, event: &Event) {
-    read(wizard);
+    let is_sent = leaving(wizard);
     let state = wizard.borrow();
-    let is_stuck = matches!(state.save.state, SavedState::Offline | SavedState::TooLong);
-    if is_stuck && !state.window.unsaved().is_empty() {
+    let is_offline = state.save.state == SavedState::Offline || !window().navigator().on_line();
+    let is_stuck = !is_sent || (is_offline && !state.window.sendable().is_empty());
+    if !state.save.is_leaving && (is_stuck || state.window.has_too_long()) {
         event.prevent_default();
     }
 }

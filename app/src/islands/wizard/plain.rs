@@ -10,15 +10,15 @@ use web_sys::{RequestInit, Response, UrlSearchParams};
 
 use super::browser::{self, Wizard};
 use super::{state::State, view};
+use crate::pages::accounts::After;
 
 /// Tries once. When it fails, nothing has changed.
 pub(super) fn save(wizard: &Wizard) {
     let Some((path, body)) = form(&wizard.borrow()) else { return };
     let wizard = wizard.clone();
     wasm_bindgen_futures::spawn_local(async move {
-        if post(&path, &body).await.is_some() && is_all_in(&wizard.borrow(), &body) {
-            browser::load(&path);
-        }
+        let next = post(&path, &body).await.filter(|_| is_all_in(&wizard.borrow(), &body));
+        next.iter().for_each(|next| browser::leave_for(&wizard, next));
     });
 }
 
@@ -36,14 +36,18 @@ fn is_all_in(state: &State, body: &UrlSearchParams) -> bool {
     state.window.sendable().iter().all(|(field, text)| body.get(field).as_ref() == Some(text))
 }
 
-/// `None` unless the answer is the server's own word that it is saved. A network that asks for a
-/// log-in of its own answers something, too.
-async fn post(path: &str, body: &UrlSearchParams) -> Option<()> {
+/// The page to load when it is kept: the same again, or the log-in. `None` unless the answer is the
+/// server's own word. A network that asks for a log-in of its own answers something, too.
+async fn post(path: &str, body: &UrlSearchParams) -> Option<String> {
     let request = RequestInit::new();
     request.set_method("POST");
     request.set_body(body);
     let answer = leptos::prelude::window().fetch_with_str_and_init(path, &request);
     let answer: Response = JsFuture::from(answer).await.ok()?.dyn_into().ok()?;
-    let is_ours = answer.headers().get(crate::paths::SAVED_HEADER).ok().flatten().is_some();
-    (answer.status() == 204 && is_ours).then_some(())
+    let is_saved = answer.headers().get(crate::paths::SAVED_HEADER).ok().flatten().is_some();
+    let is_sealed = answer.redirected() && answer.url().contains(&format!("after={}", After::Sealed.name()));
+    if is_sealed {
+        return Some(answer.url());
+    }
+    (answer.status() == 204 && is_saved).then(|| path.to_owned())
 }

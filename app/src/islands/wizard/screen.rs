@@ -33,7 +33,7 @@ pub(super) fn refresh(state: &State) {
     set_attribute("wizard-form", "action", &view::action(state));
     set_attribute("revision", "value", &state.window.revision().0.to_string());
     set_flag("back", "hidden", state.is_first());
-    set_flag("wizard-form", "inert", state.save.then.is_some());
+    set_flag("wizard-form", "inert", state.save.is_going());
     set_flag("wizard-form", "data-live", state.is_live);
     document().set_title(&format!("{} – {}", view::title(state), state.edition.pack.texts.title));
     let filling = state.filling();

@@ -37,6 +37,7 @@ pub fn review(site: &Site, edition: &'static Edition, draft: &Draft) -> AnyView 
                 <form method="post" action=to(Path::Review(draft.id))>
                     <p>{t.get("wizard.submit-lead")}</p>
                     <div class="wizard__buttons">
+                        <input type="hidden" name="revision" value=draft.stored.revision.0 />
                         <button class="button button--primary" name="go" value="submit">{t.get("wizard.submit-now")}</button>
                         <button class="button button--secondary" name="go" value="back">
                             {Icon::Back.view()}

@@ -2,6 +2,7 @@
 
 use backend::drafts::{DraftError, Save};
 use backend::fault::Fault;
+use domain::answers::fits;
 use domain::ids::ApplicationId;
 use jiff::Timestamp;
 use storage::StorageError;
@@ -13,12 +14,19 @@ use crate::fault::fault;
 
 impl DraftFlows {
     /// Answers whether it is kept; it is not when the ticket is not one of this draft.
+    ///
+    /// # Errors
+    /// `TooLarge` when a text is longer than a field may hold, and then the rest is kept; and when
+    /// too much waits already.
     pub(super) async fn seal(&self, id: ApplicationId, ticket: &str, save: &Save) -> Result<bool, DraftError> {
-        let content = serde_json::to_vec(save).map_err(|_| Fault::Internal)?;
-        match self.storage.sealed_save(id, ticket, &content, self.clock.now()).await.map_err(fault)? {
-            Sealing::Kept => Ok(true),
+        let mut fitting = save.clone();
+        fitting.changes.fields.retain(|_, text| fits(text));
+        let is_whole = fitting.changes.fields.len() == save.changes.fields.len();
+        let content = serde_json::to_vec(&fitting).map_err(|_| Fault::Internal)?;
+        match self.storage.sealed_save(id, ticket, save.number, &content, self.clock.now()).await.map_err(fault)? {
+            Sealing::Kept if is_whole => Ok(true),
+            Sealing::Kept | Sealing::Full => Err(DraftError::TooLarge),
             Sealing::NoDraft => Ok(false),
-            Sealing::Full => Err(DraftError::TooLarge),
         }
     }
 
@@ -31,12 +39,12 @@ impl DraftFlows {
             (application.stored.clone(), application.tried.clone(), application.page.clone());
         let mut taken: Vec<SealedSave> = Vec::new();
         for sealed in waiting {
-            let save: Save = serde_json::from_slice(&sealed.content).map_err(|_| Fault::Internal)?;
             let mut merged = stored.clone();
-            if self.take_in(&form, &mut merged, &save).is_err() {
+            let save = serde_json::from_slice::<Save>(&sealed.content).ok();
+            let Some(save) = save.filter(|save| self.take_in(&form, &mut merged, save).is_ok()) else {
                 tracing::warn!(application = %application.id, "a sealed save cannot be taken in");
                 continue;
-            }
+            };
             stored = merged;
             tried.extend(save.tried.into_iter().filter(|page| form.page(page).is_some()));
             page = form.page(&save.page).map_or(page, |page| page.id.clone());
@@ -47,16 +55,22 @@ impl DraftFlows {
         }
         let save =
             DraftSave { stored: &stored, tried: &tried, page: &page, kept_until: kept_until(now, form.keep_days) };
-        let tx = self.storage.begin(now).await.map_err(fault)?;
-        match tx.draft_save(application, save).await {
-            // Another window has saved meanwhile: the next opening takes it in.
-            Err(StorageError::Conflict) => return Ok(false),
-            saved => saved.map_err(fault)?,
+        // When nothing can be written now, or another window has saved meanwhile, it goes on waiting.
+        Ok(self.store(application, save, &taken, now).await.is_ok())
+    }
+
+    async fn store(
+        &self,
+        application: &Application,
+        save: DraftSave<'_>,
+        taken: &[SealedSave],
+        now: Timestamp,
+    ) -> Result<(), StorageError> {
+        let tx = self.storage.begin(now).await?;
+        tx.draft_save(application, save).await?;
+        for sealed in taken {
+            tx.sealed_save_delete(application.id, sealed).await?;
         }
-        for sealed in &taken {
-            tx.sealed_save_delete(application.id, sealed).await.map_err(fault)?;
-        }
-        tx.commit().await.map_err(fault)?;
-        Ok(true)
+        tx.commit().await
     }
 }

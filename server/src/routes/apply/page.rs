@@ -8,8 +8,9 @@ use app::paths::{Path, SAVED_HEADER};
 use app::site::Site;
 use axum::extract::{Path as Params, RawQuery, State};
 use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Redirect, Response};
-use backend::drafts::{DraftError, Kept};
+use backend::drafts::{Draft, DraftError, Kept};
 use backend::fault::Fault;
 use domain::ids::ApplicationId;
 use domain::journey::Place;
@@ -45,10 +46,11 @@ pub async fn show(
         return not_found();
     }
     if !journey.is_reachable(Place::Page(&page)) {
-        return to(journey.frontier(), draft.id, language);
+        return to_open(journey.frontier(), &draft, language);
     }
     let site = Site { is_shared_computer, ..state.site(language) };
-    let open = site.open_page(&draft, &page, query.as_deref() == Some("review"));
+    let mut open = site.open_page(&draft, &page, query.as_deref() == Some("review"));
+    open.has_regained |= query.as_deref() == Some(REGAINED);
     let state_name = if journey.is_complete() { "ready" } else { "draft" };
     render(&state, &site, form, open, state_name)
 }
@@ -85,7 +87,7 @@ pub async fn save(
         Ok(Kept::Saved(draft)) => *draft,
         Ok(Kept::Sealed) => return log_in_to_find(id, &page, language),
         Err(DraftError::TooLarge) => return too_large(&state, session.as_ref(), shared, id, &posted, language).await,
-        Err(DraftError::Fault(fault)) => return try_again(&state, fault, id, &posted, language),
+        Err(DraftError::Fault(fault)) => return try_again(&state, fault, id, &posted, session.is_some(), language),
         Err(error) => return draft_error(error, Path::Page(id, &page), language),
     };
     let next = Path::Page(id, &page).within(language).to_string();
@@ -118,11 +120,14 @@ async fn too_large(
     posted: &Posted,
     language: Language,
 ) -> Response {
-    let Some(session) = session else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
     let page = &posted.save.page;
-    let opened = match open_draft(state, session, &id.to_string(), language, |id| Path::Page(id, page)).await {
-        Ok(opened) => opened,
-        Err(response) => return response,
+    let opened = match session {
+        Some(session) => open_draft(state, session, &id.to_string(), language, |id| Path::Page(id, page)).await.ok(),
+        None => None,
+    };
+    // Who cannot open the draft now gets everything back, to be sent again when it is shorter.
+    let Some(opened) = opened else {
+        return send_again(state, StatusCode::PAYLOAD_TOO_LARGE, id, posted, session.is_some(), language);
     };
     if opened.form.edition.pack.form.page(page).is_none() {
         return not_found();
@@ -135,27 +140,45 @@ async fn too_large(
 }
 
 /// Everything that was typed, with a button to save it again: it could not be stored just now.
-fn try_again(state: &AppState, fault: Fault, id: ApplicationId, posted: &Posted, language: Language) -> Response {
-    let mut response = render::fault(fault);
+fn try_again(
+    state: &AppState,
+    fault: Fault,
+    id: ApplicationId,
+    posted: &Posted,
+    is_logged_in: bool,
+    language: Language,
+) -> Response {
+    let answer = render::fault(fault);
     if posted.go == Go::Save {
-        return response;
+        return answer;
     }
+    let mut page = send_again(state, answer.status(), id, posted, is_logged_in, language);
+    page.headers_mut().extend(answer.headers().get(RETRY_AFTER).map(|wait| (RETRY_AFTER, wait.clone())));
+    page
+}
+
+fn send_again(
+    state: &AppState,
+    status: StatusCode,
+    id: ApplicationId,
+    posted: &Posted,
+    is_logged_in: bool,
+    language: Language,
+) -> Response {
     let site = state.site(language);
-    let path = Path::Page(id, &posted.save.page).to_string();
+    let path = Path::Page(id, &posted.save.page);
+    let action = path.clone().within(language).to_string();
     let about = Page {
         site: &site,
-        path: &path,
+        path: &path.to_string(),
         title: site.texts.get("error.not-saved-title").to_owned(),
         shape: Shape::Column,
         state: Some("draft"),
-        is_logged_in: false,
+        is_logged_in,
     };
-    let action = Path::Page(id, &posted.save.page).within(language).to_string();
-    let page = render::page(state, about, || not_saved(&site, &action, &posted.fields()));
-    let (parts, body) = page.into_parts();
-    response.headers_mut().extend(parts.headers);
-    *response.body_mut() = body;
-    response
+    let is_too_large = status == StatusCode::PAYLOAD_TOO_LARGE;
+    let page = render::page(state, about, || not_saved(&site, &action, &posted.fields(), is_too_large));
+    (status, page).into_response()
 }
 
 /// Where Back or Continue leads. A page that is not right stays, and shows what is wrong because
@@ -175,6 +198,19 @@ fn go(state: &AppState, opened: &Opened<'_>, page: &str, posted: &Posted, langua
             axum::response::Redirect::to(&format!("{path}?review")).into_response()
         }
         place => to(place, id, language),
+    }
+}
+
+/// In the query: the page says that something was kept which came after the session.
+const REGAINED: &str = "kept";
+
+/// To a page of the draft that has just been opened, which passes on what there is to say.
+pub(super) fn to_open(place: Place<'_>, draft: &Draft, language: Language) -> Response {
+    match place {
+        Place::Page(page) if draft.has_regained => {
+            Redirect::to(&format!("{}?{REGAINED}", Path::Page(draft.id, page).within(language))).into_response()
+        }
+        place => to(place, draft.id, language),
     }
 }
 

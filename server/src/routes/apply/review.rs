@@ -7,11 +7,12 @@ use axum::response::Response;
 use backend::applications::SubmitError;
 use domain::ids::ApplicationId;
 use domain::journey::Place;
+use domain::merge::Revision;
 use i18n::Language;
 use ui::layout::Shape;
 
 use super::open::{Opened, open, open_draft};
-use super::page::to;
+use super::page::{to, to_open};
 use crate::extract::{Fields, InLanguage, Session};
 use crate::render::{self, Page, see_other};
 use crate::routes::answer::{draft_error, not_found};
@@ -29,8 +30,12 @@ pub async fn review(
     };
     let journey = opened.journey(&state, language);
     let Opened { draft, form } = opened;
+    // Nobody can review two texts for one question.
+    if let Some(page) = journey.contested(&draft.stored) {
+        return to_open(Place::Page(page), &draft, language);
+    }
     if !journey.is_complete() {
-        return to(journey.frontier(), draft.id, language);
+        return to_open(journey.frontier(), &draft, language);
     }
     let edition = form.edition;
     let site = state.site(language);
@@ -54,19 +59,25 @@ pub async fn decide(
     session: Session,
     Fields(fields): Fields,
 ) -> Response {
-    let go = fields.into_iter().find(|(name, _)| name == "go").map(|(_, value)| value).unwrap_or_default();
-    match go.as_str() {
-        "submit" => submit(&state, &session, &id, language).await,
+    let text = |name: &str| fields.iter().find(|(each, _)| each == name).map_or("", |(_, value)| value.as_str());
+    match text("go") {
+        "submit" => submit(&state, &session, &id, text("revision").parse().ok().map(Revision), language).await,
         "leave" => crate::routes::accounts::log_out_and_say(&state, &session.token, language, None).await,
         _ => back(&state, &session, &id, language).await,
     }
 }
 
-async fn submit(state: &AppState, session: &Session, id: &str, language: Language) -> Response {
+async fn submit(
+    state: &AppState,
+    session: &Session,
+    id: &str,
+    reviewed: Option<Revision>,
+    language: Language,
+) -> Response {
     let Ok(id) = id.parse::<ApplicationId>() else { return not_found() };
-    match state.applications.application_submit(&session.token, id).await {
+    match state.applications.application_submit(&session.token, id, reviewed).await {
         Ok(_) => see_other(Path::Submitted(id), language),
-        // The review leads to the page that is not right any more.
+        // The review shows what is stored now, or leads to the page that is not right any more.
         Err(SubmitError::NotComplete) => see_other(Path::Review(id), language),
         Err(SubmitError::Draft(error)) => draft_error(error, Path::Review(id), language),
     }

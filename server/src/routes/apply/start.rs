@@ -9,7 +9,7 @@ use domain::journey::Place;
 use ui::layout::Shape;
 
 use super::open::{Opened, open_draft};
-use super::page::to;
+use super::page::to_open;
 use crate::extract::{InLanguage, Session};
 use crate::render::{self, Page, see_other};
 use crate::routes::answer::{draft_error, log_in_first, not_found};
@@ -44,7 +44,7 @@ pub async fn go_on(
     };
     let journey = opened.journey(&state, language);
     let left = Place::Page(&opened.draft.page);
-    to(if journey.is_reachable(left) { left } else { journey.frontier() }, opened.draft.id, language)
+    to_open(if journey.is_reachable(left) { left } else { journey.frontier() }, &opened.draft, language)
 }
 
 /// The link of the mail. It opens nothing by itself: the draft asks for the log-in.

@@ -28,6 +28,7 @@ ALTER TABLE sessions ADD COLUMN page_end BIGINT NOT NULL DEFAULT 0;
 CREATE TABLE sealed_saves (
     application TEXT NOT NULL REFERENCES applications ON DELETE CASCADE,
     window_id TEXT NOT NULL,
+    number INTEGER NOT NULL,
     content BLOB NOT NULL,
     arrived BIGINT NOT NULL,
     PRIMARY KEY (application, window_id)
