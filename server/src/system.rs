@@ -22,6 +22,7 @@ impl Random for SystemRandom {
     #[expect(clippy::disallowed_methods, reason = "this is the randomness that is passed in everywhere else")]
     #[expect(clippy::expect_used, reason = "a server without randomness must not go on")]
     fn fill(&self, bytes: &mut [u8]) {
+        // Fails only where the system has no generator at all, and then at the first start.
         getrandom::fill(bytes).expect("the operating system gives random bytes");
     }
 }

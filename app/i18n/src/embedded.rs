@@ -28,6 +28,7 @@ static COUNTRIES: LazyLock<[Vec<(String, String)>; 3]> = LazyLock::new(|| {
             Language::Sv => include_str!("../countries/sv.json"),
             Language::Ar => include_str!("../countries/ar.json"),
         };
+        // The file is part of the program: it reads in every run or, as the test would say, in none.
         serde_json::from_str(file).expect("a test reads the built-in lists of countries")
     })
 });
@@ -54,6 +55,7 @@ fn read(language: Language) -> Texts {
     };
     let mut texts = BTreeMap::new();
     for (section, file) in files {
+        // Part of the program, like the lists of countries.
         let table: toml::Table = file.parse().expect("a test reads the built-in translations");
         flatten(section, table, &mut texts);
     }
