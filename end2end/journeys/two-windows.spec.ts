@@ -1,8 +1,36 @@
+import type { Page } from '@playwright/test';
+
 import { register } from '../support/account.js';
 import { Form } from '../support/form.js';
 import { expect, test } from '../support/test.js';
+import { VISIT } from '../support/visit-visa.js';
 
 const NAME = 'start.filler-name';
+const VISITS = 'trip.visits';
+
+/** The trip page with two earlier visits, stored, in two windows. */
+async function twoWindowsWithRows(page: Page, form: Form): Promise<[Form, string[]]> {
+  await form.start('visit-visa');
+  await form.fill(VISIT.start!);
+  await form.goOn();
+  await form.fill({ 'trip.visited': 'yes', [VISITS]: [{ country: 'SE' }, { country: 'FI' }] });
+  await stored(page, form);
+  const second = await page.context().newPage();
+  const other = new Form(second, form.hasJavaScript);
+  await second.goto(page.url());
+  await other.isAwake();
+  return [other, await form.rows(VISITS)];
+}
+
+/** Waits until everything is stored; without JavaScript a button has to say so. */
+async function stored(page: Page, form: Form): Promise<void> {
+  if (form.hasJavaScript) await expect(page.locator('#saved')).toContainText('Saved');
+  else await form.goOnInVain();
+}
+
+async function takeOut(page: Page, row: string): Promise<void> {
+  await page.locator(`button[value="remove:${VISITS}.${row}"]`).press('Enter');
+}
 
 test('what two windows write in different questions is merged', async ({ page, context, mails, form }) => {
   await register(page, mails);
@@ -73,4 +101,34 @@ test('a window whose draft was deleted in another says so, and keeps what was ty
     await form.button('continue').click();
     await expect(page.getByRole('heading', { level: 1 })).toContainText('no such page');
   }
+});
+
+test('a row that is taken out in one window, and written in in the other, comes back whole', async ({ page, mails, form }) => {
+  await register(page, mails);
+  const [other, [row]] = await twoWindowsWithRows(page, form);
+  await takeOut(page, row!);
+  await expect.poll(() => form.rows(VISITS)).toHaveLength(1);
+  await stored(page, form);
+  await other.controls(`${VISITS}.${row}.from-day`).fill('7');
+  await other.button('continue').click();
+  await page.reload();
+  await expect.poll(() => form.rows(VISITS)).toContain(row);
+  await expect(form.controls(`${VISITS}.${row}.from-day`)).toHaveValue('7');
+  await expect(form.controls(`${VISITS}.${row}.country`)).toHaveValue('SE');
+});
+
+test('a row is not taken out in a window that does not show what was written in it', async ({ page, mails, form }) => {
+  await register(page, mails);
+  const [other, [row]] = await twoWindowsWithRows(page, form);
+  const second = page.context().pages()[1]!;
+  await other.controls(`${VISITS}.${row}.from-day`).fill('7');
+  await stored(second, other);
+  await takeOut(page, row!);
+  await expect(form.controls(`${VISITS}.${row}.from-day`)).toHaveValue('7');
+  await stored(page, form);
+  await takeOut(page, row!);
+  await expect.poll(() => form.rows(VISITS)).not.toContain(row);
+  await stored(page, form);
+  await page.reload();
+  expect(await form.rows(VISITS)).toHaveLength(1);
 });

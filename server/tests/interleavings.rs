@@ -56,14 +56,16 @@ impl Desk {
 fn every_order(start: impl Future<Output = Start>) {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let desk = runtime.block_on(async { Desk::of(start.await.go().await).await });
+    let library = forms::Library::embedded().unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    let form = library.newest("visit-visa").expect("the form of the drafts");
     let begin = Instant::now();
     let mut runner = TestRunner::new(Config { cases: cases(), failure_persistence: None, ..Config::default() });
-    let orders = prop::collection::vec(any::<[u8; 3]>(), 1..40);
+    let orders = prop::collection::vec(any::<[u8; 4]>(), 1..40);
     let result = runner.run(&orders, |bytes| {
         let acts: Vec<Act> = bytes.into_iter().map(Act::from_bytes).collect();
         let id = runtime.block_on(desk.draft());
         let mut save = |changes: &Changes| runtime.block_on(desk.save(id, changes));
-        run(&acts, &mut save).map_err(TestCaseError::fail)
+        run(&acts, &form, &mut save).map_err(TestCaseError::fail)
     });
     result.unwrap_or_else(|error| panic!("{error}"));
     println!("{} orders of events, nothing lost, in {:?}", cases(), begin.elapsed());

@@ -102,8 +102,6 @@ pub struct Save {
     pub step: Option<Step>,
     /// Whether the page's time begins anew: a page was turned, or more time asked for.
     pub renews: bool,
-    /// Counts the saves of a window that saves by itself; 0 from a plain form.
-    pub number: u32,
 }
 
 /// What a button beside a question does, besides saving.

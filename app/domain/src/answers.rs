@@ -41,6 +41,10 @@ impl Answers {
         self.choices(group).filter(move |row| is_id(row) && seen.insert(*row)).take(ROW_LIMIT)
     }
 
+    pub fn has_row(&self, group: &str, row: &str) -> bool {
+        self.rows(group).any(|other| other == row)
+    }
+
     /// The date typed into the three controls of `field`; `Ok(None)` when all three are empty.
     pub fn date(&self, field: &str) -> Result<Option<Date>, DateProblem> {
         typed_date(
@@ -59,8 +63,11 @@ impl Answers {
         }
     }
 
-    /// Adds a row to a repeating group.
+    /// Adds a row to a repeating group, unless it is there.
     pub fn add_row(&mut self, group: &str, row: &str) {
+        if self.has_row(group, row) {
+            return;
+        }
         let rows: Vec<&str> = self.rows(group).chain([row]).collect();
         let rows = rows.join("\n");
         self.set(group, &rows);

@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::answers::{Answers, fits};
-use crate::merge::{Changes, Fingerprint, Revision, Stored};
+use crate::form::Form;
+use crate::merge::{Changes, Fingerprint, Origin, Revision, Stored, WindowId};
 
 /// How many texts of one field may be under way without an answer and still be known as the
 /// window's own.
@@ -37,20 +38,30 @@ impl Acknowledgement {
 pub struct Window {
     pub answers: Answers,
     pub contested: BTreeMap<String, String>,
+    id: WindowId,
+    saves: u32,
     revision: Revision,
     acknowledged: Answers,
     /// Of each field that was sent since its last acknowledgement, the texts.
     sent: BTreeMap<String, Vec<Fingerprint>>,
+    /// The rows that were taken out since the last acknowledgement.
+    removed: BTreeSet<String>,
 }
 
 impl Window {
     /// A window that has just read the draft.
-    pub fn open(answers: Answers, revision: Revision, contested: BTreeMap<String, String>) -> Self {
-        Self { acknowledged: answers.clone(), answers, contested, revision, sent: BTreeMap::new() }
+    pub fn open(id: WindowId, answers: Answers, revision: Revision, contested: BTreeMap<String, String>) -> Self {
+        Self { acknowledged: answers.clone(), answers, contested, id, revision, ..Self::default() }
     }
 
     pub fn revision(&self) -> Revision {
         self.revision
+    }
+
+    /// Takes a row out of a repeating group, with all that was typed in it.
+    pub fn remove_row(&mut self, group: &str, row: &str) {
+        self.answers.remove_row(group, row);
+        self.removed.insert(format!("{group}.{row}"));
     }
 
     /// What the server may not have: the fields that differ from what it has acknowledged, and
@@ -75,33 +86,53 @@ impl Window {
         self.answers.iter().any(|(_, text)| !fits(text))
     }
 
-    /// What to send now. Whether it arrives is unknown until it is acknowledged.
-    pub fn changes(&mut self) -> Changes {
-        let fields = self.sendable();
-        let mut read = BTreeMap::new();
-        for (field, text) in &fields {
-            let sent = self.sent.entry(field.clone()).or_default();
-            let known = [Fingerprint::of(self.acknowledged.text(field))].into_iter().chain(sent.iter().copied());
-            read.insert(field.clone(), known.collect());
-            sent.retain(|other| *other != Fingerprint::of(text));
-            sent.push(Fingerprint::of(text));
-            if sent.len() > REMEMBERED {
-                sent.remove(0);
-            }
+    /// What to send now. Whether it arrives is unknown until it is acknowledged. A row goes whole:
+    /// another window may have taken it out, and then all of it has to come back.
+    pub fn changes(&mut self, form: &Form) -> Changes {
+        let mut fields = self.sendable();
+        let mut read: BTreeMap<_, _> =
+            fields.iter().map(|(field, text)| (field.clone(), self.send(field, text))).collect();
+        let rows: BTreeSet<&str> = fields.keys().filter_map(|field| form.row_of(field)).collect();
+        let is_beside =
+            |field: &str| !fields.contains_key(field) && form.row_of(field).is_some_and(|row| rows.contains(row));
+        let beside: Vec<_> = self.acknowledged.iter().filter(|(field, _)| is_beside(field)).collect();
+        for (field, text) in beside {
+            read.insert(field.to_owned(), vec![Fingerprint::of(text)]);
+            fields.insert(field.to_owned(), text.to_owned());
         }
-        Changes { base: self.revision, fields, read }
+        self.saves += 1;
+        let origin = Some(Origin { window: self.id, number: self.saves });
+        Changes { origin, base: self.revision, fields, removed: self.removed.clone(), read }
+    }
+
+    /// Remembers that `text` is under way; answers which texts the window knew before.
+    fn send(&mut self, field: &str, text: &str) -> Vec<Fingerprint> {
+        let sent = self.sent.entry(field.to_owned()).or_default();
+        let known = [Fingerprint::of(self.acknowledged.text(field))].into_iter().chain(sent.iter().copied()).collect();
+        sent.retain(|other| *other != Fingerprint::of(text));
+        sent.push(Fingerprint::of(text));
+        if sent.len() > REMEMBERED {
+            sent.remove(0);
+        }
+        known
     }
 
     /// Takes in the answer to `sent`. Gives the fields whose text another window has written, and
     /// which now have it here too. What was typed since `sent` stays.
-    pub fn acknowledge(&mut self, sent: &Changes, answer: Acknowledgement) -> BTreeMap<String, String> {
+    pub fn acknowledge(&mut self, sent: &Changes, answer: Acknowledgement, form: &Form) -> BTreeMap<String, String> {
         // It was overtaken by a later answer; what it is about is sent again.
         if answer.revision < self.revision {
             return BTreeMap::new();
         }
         let typed = self.unsaved();
         let is_untouched = |field: &str| typed.get(field).is_none_or(|text| sent.fields.get(field) == Some(text));
-        let others: BTreeMap<_, _> = answer.others.into_iter().filter(|(field, _)| is_untouched(field)).collect();
+        let in_use = typed.iter().filter(|(field, text)| !text.is_empty() && !is_untouched(field));
+        let rows: BTreeSet<&str> = in_use.filter_map(|(field, _)| form.row_of(field)).collect();
+        let is_in_use = |field: &str| form.row_of(field).is_some_and(|row| rows.contains(row));
+        let (others, unshown): (BTreeMap<_, _>, BTreeMap<_, _>) = answer
+            .others
+            .into_iter()
+            .partition(|(field, text)| is_untouched(field) && !(text.is_empty() && is_in_use(field)));
         for (field, text) in &sent.fields {
             self.acknowledged.set(field, text);
             self.has_answered(field, text);
@@ -110,6 +141,14 @@ impl Window {
             self.acknowledged.set(field, text);
             self.answers.set(field, text);
         }
+        // Somebody is typing in a row that another window has taken out: it comes back with the text.
+        for (group, id) in rows.iter().filter_map(|row| row.rsplit_once('.')) {
+            self.answers.add_row(group, id);
+        }
+        // The server has another text there than this window shows: it is told again.
+        unshown.into_keys().for_each(|field| _ = self.sent.entry(field).or_default());
+        let is_back = |row: &str| row.rsplit_once('.').is_some_and(|(group, id)| self.answers.has_row(group, id));
+        self.removed.retain(|row| !sent.removed.contains(row) && !is_back(row));
         self.contested = answer.contested;
         self.revision = answer.revision;
         others

@@ -113,8 +113,20 @@ impl Form {
 
     /// Whether `field` holds the list of rows of a repeating group.
     pub fn is_group(&self, field: &str) -> bool {
-        let is_group = |question: &Question| question.id == field && matches!(question.kind, Kind::Group { .. });
-        self.pages.iter().flat_map(|page| &page.questions).any(is_group)
+        self.groups().any(|group| group == field)
+    }
+
+    /// The row of a repeating group to which `field` belongs, e.g. `children.k3`.
+    pub fn row_of<'f>(&self, field: &'f str) -> Option<&'f str> {
+        self.groups().find_map(|group| {
+            let (row, _) = field.strip_prefix(group)?.strip_prefix('.')?.split_once('.')?;
+            field.get(..group.len() + 1 + row.len())
+        })
+    }
+
+    fn groups(&self) -> impl Iterator<Item = &str> {
+        let questions = self.pages.iter().flat_map(|page| &page.questions);
+        questions.filter(|question| matches!(question.kind, Kind::Group { .. })).map(|question| question.id.as_str())
     }
 }
 

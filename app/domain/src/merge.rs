@@ -1,7 +1,9 @@
 //! How a save meets what is stored: two windows that changed different questions are merged;
 //! where both changed the same one, both texts are kept and the person chooses.
 
-use std::collections::BTreeMap;
+mod rows;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -13,13 +15,33 @@ use crate::form::Form;
 #[serde(transparent)]
 pub struct Revision(pub u32);
 
+/// A window that saves by itself: a number drawn by chance when it opens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct WindowId(pub u64);
+
+/// Which save of which window it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    pub window: WindowId,
+    /// Counts the window's saves from 1.
+    pub number: u32,
+}
+
 /// The changes that one window asks to save.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Changes {
+    /// None from a plain form, which cannot count.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
     /// The revision that the window had read.
     pub base: Revision,
-    /// The new text of each field; empty text clears the field.
+    /// The new text of each field; empty text clears the field. The list of a group's rows adds
+    /// rows and takes none away.
     pub fields: BTreeMap<String, String>,
+    /// The rows that are taken out of their groups, e.g. `children.k3`.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub removed: BTreeSet<String>,
     /// The texts that the window knows in each field, as far as it knows better than by `base`: the
     /// one that it had read, then those that it has sent itself without being answered. A window
     /// that goes on without loading the page again has read its fields at different times.
@@ -39,8 +61,16 @@ pub struct Stored {
     /// chooses.
     #[serde(default)]
     contested: BTreeMap<String, Vec<String>>,
+    /// The rows that were taken out, e.g. `children.k3`, earliest first.
+    #[serde(default)]
+    removed: Vec<String>,
+    /// The last save of each window that saves by itself, the window heard of latest last.
+    #[serde(default)]
+    heard: Vec<Origin>,
 }
 
+/// How many windows are remembered with the number of their last save.
+const WINDOWS: usize = 20;
 /// How many changes of one field are remembered. A window that has read none of them gets its
 /// text contested, even where it did not touch it: a needless question, but nothing is lost.
 const REMEMBERED: usize = 200;
@@ -61,47 +91,32 @@ impl Stored {
     /// Takes `changes` in and counts the revision up, unless nothing is new.
     ///
     /// A field that the window did not touch (its text is what the window had read) never
-    /// overwrites what another window wrote there since. Nobody can choose between two lists of
-    /// rows: there the rows of both stay.
+    /// overwrites what another window wrote there since. A save that was overtaken by a later one
+    /// of its window brings nothing: all that it holds came with that one.
     pub fn merge(&mut self, changes: &Changes, form: &Form) {
+        if !self.is_news(changes.origin) {
+            return;
+        }
         let next = self.next();
-        for (field, text) in &changes.fields {
-            let text = normalised(text);
-            let stored = self.answers.text(field).to_owned();
-            let known = self.known(field, changes);
-            if stored == text {
-                continue;
-            }
-            if known.contains(&Fingerprint::of(&stored)) {
-                self.set(field, &text, next);
-            } else if known.first() == Some(&Fingerprint::of(&text)) {
-                // The window did not touch it.
-            } else if form.is_group(field) {
-                self.set(field, &rows_of_both(&stored, &text), next);
-            } else {
-                self.contest(field, &stored, &text, &known);
-                self.set(field, &text, next);
+        self.take_rows_out(changes, next);
+        let is_left_out = |field: &str| form.row_of(field).is_some_and(|row| changes.removed.contains(row));
+        let fields = changes.fields.iter().filter(|(field, _)| !is_left_out(field));
+        let fields: Vec<_> = fields.map(|(field, text)| (field.as_str(), normalised(text))).collect();
+        let (groups, fields): (Vec<_>, Vec<_>) = fields.into_iter().partition(|(field, _)| form.is_group(field));
+        groups.iter().for_each(|(group, rows)| self.list_rows(group, rows, next));
+        let returned = self.bring_rows_back(&fields, changes, form, next);
+        for (field, text) in &fields {
+            match form.row_of(field) {
+                // Nobody has written there since it was taken out.
+                Some(row) if returned.contains(row) => self.set(field, text, next),
+                _ => self.take(field, text, changes, next),
             }
         }
     }
 
     /// Adds a row to a repeating group. Rows that two windows add both stay.
     pub fn add_row(&mut self, group: &str, row: &str) {
-        let mut answers = self.answers.clone();
-        answers.add_row(group, row);
-        let rows = answers.text(group).to_owned();
-        self.set(group, &rows, self.next());
-    }
-
-    /// Takes a row out of a repeating group, with all that was typed in it.
-    pub fn remove_row(&mut self, group: &str, row: &str) {
-        let before = Fingerprint::of(self.answers.text(group));
-        let next = self.next();
-        self.answers.remove_row(group, row);
-        self.remember(group, before, next);
-        let prefix = format!("{group}.{row}.");
-        self.changed.retain(|field, _| !field.starts_with(&prefix));
-        self.contested.retain(|field, _| !field.starts_with(&prefix));
+        self.list_rows(group, row, self.next());
     }
 
     /// For each contested field the text that does not stand in it; of several the latest.
@@ -124,14 +139,17 @@ impl Stored {
         self.contested.retain(|_, texts| !texts.is_empty());
     }
 
-    /// The texts that other windows have written since the window read its revision, to be shown
-    /// there. Ask after [`merge`](Self::merge) with the same changes.
+    /// The texts that the window does not have: what others have written since it read its
+    /// revision, and what stands where its own text was not taken. Ask after
+    /// [`merge`](Self::merge) with the same changes.
     pub fn changed_elsewhere(&self, sent: &Changes) -> BTreeMap<String, String> {
         let is_later = |changes: &[Change]| changes.last().is_some_and(|change| change.at > sent.base);
         let is_sent = |field: &str, text: &str| sent.fields.get(field).is_some_and(|sent| normalised(sent) == text);
-        let texts = self.changed.iter().filter(|(_, changes)| is_later(changes));
-        texts
-            .map(|(field, _)| (field.clone(), self.answers.text(field).to_owned()))
+        let later = self.changed.iter().filter(|(_, changes)| is_later(changes)).map(|(field, _)| field);
+        let fields: BTreeSet<&String> = later.chain(sent.fields.keys()).collect();
+        fields
+            .into_iter()
+            .map(|field| (field.clone(), self.answers.text(field).to_owned()))
             .filter(|(field, text)| !is_sent(field, text))
             .collect()
     }
@@ -140,13 +158,36 @@ impl Stored {
         Revision(self.revision.0.saturating_add(1))
     }
 
+    /// Whether the save is later than all that its window is known to have sent.
+    fn is_news(&mut self, origin: Option<Origin>) -> bool {
+        let Some(origin) = origin else { return true };
+        let position = self.heard.iter().position(|heard| heard.window == origin.window);
+        let last = position.map(|position| self.heard.remove(position));
+        let is_news = last.is_none_or(|last| last.number < origin.number);
+        self.heard.push(last.filter(|_| !is_news).unwrap_or(origin));
+        self.heard.drain(..self.heard.len().saturating_sub(WINDOWS));
+        is_news
+    }
+
+    /// Takes the text of one field in.
+    fn take(&mut self, field: &str, text: &str, changes: &Changes, next: Revision) {
+        let stored = self.answers.text(field).to_owned();
+        let known = self.known(field, changes);
+        let is_untouched = known.first() == Some(&Fingerprint::of(text));
+        if stored == text {
+            return;
+        }
+        if known.contains(&Fingerprint::of(&stored)) {
+            self.set(field, text, next);
+        } else if !is_untouched {
+            self.contest(field, &stored, text, &known);
+            self.set(field, text, next);
+        }
+    }
+
     fn set(&mut self, field: &str, text: &str, next: Revision) {
         let before = Fingerprint::of(self.answers.text(field));
         self.answers.set(field, text);
-        self.remember(field, before, next);
-    }
-
-    fn remember(&mut self, field: &str, before: Fingerprint, next: Revision) {
         let changes = self.changed.entry(field.to_owned()).or_default();
         if changes.len() == REMEMBERED {
             changes.remove(0);
@@ -177,11 +218,6 @@ impl Stored {
         texts.retain(|other| other != text && other != stored && !known.contains(&Fingerprint::of(other)));
         texts.push(stored.to_owned());
     }
-}
-
-fn rows_of_both(stored: &str, text: &str) -> String {
-    let added = text.lines().filter(|row| stored.lines().all(|other| other != *row));
-    stored.lines().chain(added).collect::<Vec<_>>().join("\n")
 }
 
 impl Fingerprint {

@@ -3,30 +3,42 @@
 use std::collections::BTreeMap;
 
 use domain::autosave::{Acknowledgement, Window};
-use domain::form::Form;
-use domain::merge::{Changes, Stored};
+use domain::form::{Form, Kind};
+use domain::merge::{Changes, Stored, WindowId};
 use proptest::prelude::*;
 
 #[expect(dead_code, reason = "shared with the tests over generated forms")]
 mod generated;
 mod windows;
 
-use generated::form;
-use windows::{Act, run};
+use generated::{form, group, page, question};
+use windows::{Act, FIELDS, GROUP, IN_ROW, run};
 
-fn no_groups() -> Form {
-    form(Vec::new())
+/// A form with the fields of the model.
+fn with_a_group() -> Form {
+    let text = |id: &str| question(id, Kind::Text { max: 99 });
+    let rows = group(GROUP, IN_ROW.map(text).to_vec(), 0, 99);
+    form(vec![page("start", FIELDS.map(text).into_iter().chain([rows]).collect())])
 }
 
-fn open(stored: &Stored) -> Window {
-    Window::open(stored.answers.clone(), stored.revision, stored.contested())
+fn open(id: u64, stored: &Stored) -> Window {
+    Window::open(WindowId(id), stored.answers.clone(), stored.revision, stored.contested())
 }
 
 /// Sends what is unsaved; the answer comes back.
 fn save(window: &mut Window, stored: &mut Stored) -> BTreeMap<String, String> {
-    let sent = window.changes();
-    stored.merge(&sent, &no_groups());
-    window.acknowledge(&sent, Acknowledgement::of(stored, &sent))
+    let sent = window.changes(&with_a_group());
+    answer(window, stored, &sent)
+}
+
+fn answer(window: &mut Window, stored: &mut Stored, sent: &Changes) -> BTreeMap<String, String> {
+    stored.merge(sent, &with_a_group());
+    window.acknowledge(sent, Acknowledgement::of(stored, sent), &with_a_group())
+}
+
+/// Sends what is unsaved; nobody hears of the answer.
+fn save_unheard(window: &mut Window, stored: &mut Stored) {
+    stored.merge(&window.changes(&with_a_group()), &with_a_group());
 }
 
 #[test]
@@ -42,7 +54,7 @@ fn what_is_acknowledged_is_not_sent_again() {
 fn a_save_that_was_lost_is_contained_in_the_next() {
     let (mut stored, mut window) = (Stored::default(), Window::default());
     window.answers.set("city", "Umeå");
-    drop(window.changes());
+    drop(window.changes(&with_a_group()));
     window.answers.set("name", "Anna");
     save(&mut window, &mut stored);
     assert_eq!((stored.answers.text("city"), stored.answers.text("name")), ("Umeå", "Anna"));
@@ -52,7 +64,7 @@ fn a_save_that_was_lost_is_contained_in_the_next() {
 fn a_window_whose_save_was_stored_unheard_does_not_quarrel_with_itself() {
     let (mut stored, mut window) = (Stored::default(), Window::default());
     window.answers.set("city", "Um");
-    stored.merge(&window.changes(), &no_groups());
+    save_unheard(&mut window, &mut stored);
     window.answers.set("city", "Umeå");
     save(&mut window, &mut stored);
     assert_eq!(stored.answers.text("city"), "Umeå");
@@ -63,7 +75,7 @@ fn a_window_whose_save_was_stored_unheard_does_not_quarrel_with_itself() {
 fn a_text_that_was_taken_back_after_an_unheard_save_is_taken_back_on_the_server_too() {
     let (mut stored, mut window) = (Stored::default(), Window::default());
     window.answers.set("city", "Umeå");
-    stored.merge(&window.changes(), &no_groups());
+    save_unheard(&mut window, &mut stored);
     window.answers.set("city", "");
     save(&mut window, &mut stored);
     assert_eq!(stored.answers.text("city"), "");
@@ -73,10 +85,10 @@ fn a_text_that_was_taken_back_after_an_unheard_save_is_taken_back_on_the_server_
 fn what_is_typed_while_a_save_is_under_way_stays_and_goes_with_the_next() {
     let (mut stored, mut window) = (Stored::default(), Window::default());
     window.answers.set("city", "Um");
-    let sent = window.changes();
-    stored.merge(&sent, &no_groups());
+    let sent = window.changes(&with_a_group());
+    stored.merge(&sent, &with_a_group());
     window.answers.set("city", "Umeå");
-    window.acknowledge(&sent, Acknowledgement::of(&stored, &sent));
+    window.acknowledge(&sent, Acknowledgement::of(&stored, &sent), &with_a_group());
     assert_eq!(window.answers.text("city"), "Umeå");
     assert_eq!(window.unsaved().len(), 1);
 }
@@ -84,15 +96,15 @@ fn what_is_typed_while_a_save_is_under_way_stays_and_goes_with_the_next() {
 #[test]
 fn what_another_window_wrote_appears_unless_the_person_is_typing_there() {
     let (mut stored, mut one) = (Stored::default(), Window::default());
-    let mut other = open(&stored);
+    let mut other = open(1, &stored);
     other.answers.set("city", "Luleå");
     other.answers.set("name", "Anna");
     save(&mut other, &mut stored);
     one.answers.set("phone", "1");
-    let sent = one.changes();
+    let sent = one.changes(&with_a_group());
     one.answers.set("city", "Boden");
-    stored.merge(&sent, &no_groups());
-    let appeared = one.acknowledge(&sent, Acknowledgement::of(&stored, &sent));
+    stored.merge(&sent, &with_a_group());
+    let appeared = one.acknowledge(&sent, Acknowledgement::of(&stored, &sent), &with_a_group());
     assert_eq!(appeared.into_keys().collect::<Vec<_>>(), ["name"]);
     assert_eq!((one.answers.text("name"), one.answers.text("city")), ("Anna", "Boden"));
     save(&mut one, &mut stored);
@@ -103,12 +115,12 @@ fn what_another_window_wrote_appears_unless_the_person_is_typing_there() {
 fn an_answer_that_was_overtaken_brings_nothing_old_back() {
     let (mut stored, mut window) = (Stored::default(), Window::default());
     window.answers.set("city", "Um");
-    let early = window.changes();
-    stored.merge(&early, &no_groups());
+    let early = window.changes(&with_a_group());
+    stored.merge(&early, &with_a_group());
     let late_answer = Acknowledgement::of(&stored, &early);
     window.answers.set("city", "Umeå");
     save(&mut window, &mut stored);
-    window.acknowledge(&early, late_answer);
+    window.acknowledge(&early, late_answer, &with_a_group());
     assert_eq!(window.answers.text("city"), "Umeå");
     assert!(window.unsaved().is_empty());
 }
@@ -119,13 +131,13 @@ proptest! {
     /// Nothing that was stored goes before the window that replaces it has shown it, and in the end
     /// every window's text is on the server.
     #[test]
-    fn no_order_of_events_loses_a_text(bytes in prop::collection::vec(any::<[u8; 3]>(), 1..60)) {
+    fn no_order_of_events_loses_a_text(bytes in prop::collection::vec(any::<[u8; 4]>(), 1..60)) {
         let acts: Vec<Act> = bytes.into_iter().map(Act::from_bytes).collect();
-        let mut stored = Stored::default();
+        let (form, mut stored) = (with_a_group(), Stored::default());
         let mut save = |changes: &Changes| {
-            stored.merge(changes, &no_groups());
+            stored.merge(changes, &form);
             stored.clone()
         };
-        run(&acts, &mut save).map_err(TestCaseError::fail)?;
+        run(&acts, &form, &mut save).map_err(TestCaseError::fail)?;
     }
 }

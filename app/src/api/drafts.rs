@@ -18,8 +18,6 @@ pub struct SavePage {
     pub changes: Changes,
     /// The pages where Continue was tried.
     pub tried: BTreeSet<String>,
-    /// Counts the saves of this window.
-    pub number: u32,
     /// The window's, with which this is kept even when the session has ended.
     pub ticket: String,
     /// A page was turned or more time asked for: the page's time begins anew.
@@ -53,9 +51,9 @@ pub async fn save_draft(save: SavePage) -> Result<SaveAnswer, ServerFnError> {
     let session = use_context::<backend::session::SessionToken>();
     let drafts = expect_context::<std::sync::Arc<dyn backend::drafts::Drafts>>();
     let site = expect_context::<crate::site::Site>();
-    let SavePage { draft, page, changes, tried, number, ticket, renews } = save;
+    let SavePage { draft, page, changes, tried, ticket, renews } = save;
     let sent = changes.clone();
-    let save = backend::drafts::Save { page, changes, tried, renews, number, step: None };
+    let save = backend::drafts::Save { page, changes, tried, renews, step: None };
     let saved = drafts.draft_save_or_seal(session.as_ref(), draft, &ticket, save).await;
     site.acknowledge(saved, &sent).map_err(ServerFnError::new)
 }

@@ -4,6 +4,7 @@
 //! add to what waits, and read nothing.
 
 use domain::ids::ApplicationId;
+use domain::merge::Origin;
 use jiff::Timestamp;
 use sea_orm::ConnectionTrait;
 
@@ -53,24 +54,29 @@ impl Storage {
 
     /// Keeps `content`, sealed under the draft's key. What the same window had sent before is
     /// replaced: each save of a window holds all that it has unsaved. One that comes after a later
-    /// `number` of its window brings nothing new.
+    /// one of its window brings nothing new.
     pub async fn sealed_save(
         &self,
         id: ApplicationId,
         ticket: &str,
-        number: u32,
+        origin: Option<Origin>,
         content: &[u8],
         now: Timestamp,
     ) -> Result<Sealing, StorageError> {
-        let Some((window, proof)) = ticket.split_once('.') else { return Ok(Sealing::NoDraft) };
-        if !is_same(self.ticket_proof(id, window).as_bytes(), proof.as_bytes()) {
+        let Some((ticket, proof)) = ticket.split_once('.') else { return Ok(Sealing::NoDraft) };
+        if !is_same(self.ticket_proof(id, ticket).as_bytes(), proof.as_bytes()) {
             return Ok(Sealing::NoDraft);
         }
+        // A browser may show one page twice.
+        let (window, number) = match origin {
+            Some(Origin { window, number }) => (format!("{ticket}.{:x}", window.0), number),
+            None => (ticket.to_owned(), 0),
+        };
         const DRAFT: &str = "SELECT p.data_key,
                 (SELECT COUNT(*) FROM sealed_saves w WHERE w.application = p.id AND w.window_id <> $2)
             FROM applications p WHERE p.id = $1 AND p.state = 'draft' AND p.kept_until > $3";
         let id = id.to_string();
-        let values = [id.as_str().into(), window.into(), millis(now).into()];
+        let values = [id.as_str().into(), window.as_str().into(), millis(now).into()];
         let Some(row) = self.read().query_one_raw(sql(self.read(), DRAFT, values)).await? else {
             return Ok(Sealing::NoDraft);
         };
@@ -79,7 +85,7 @@ impl Storage {
         }
         let data_key: Vec<u8> = row.try_get_by_index(0)?;
         let key = SealKey::unwrapped(&self.keys().wrap, key_place(&id), &data_key)?;
-        let sealed = key.seal(self.random(), place(window), content)?;
+        let sealed = key.seal(self.random(), place(&window), content)?;
         const KEEP: &str = "INSERT INTO sealed_saves (application, window_id, number, content, arrived)
             VALUES ($1, $2, $3, $4, $5)
             ON CONFLICT (application, window_id) DO UPDATE

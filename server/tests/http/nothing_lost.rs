@@ -32,9 +32,13 @@ fn draft_id(page: &str) -> &str {
 
 /// Saves as the wizard does in the browser.
 async fn autosave(site: &Site, browser: &Browser, page: &str, ticket: &str, name: &str, renews: bool) -> Value {
+    send(site, browser, page, ticket, json!({ "base": 0, "fields": { "start.filler": "other", NAME: name } }), renews)
+        .await
+}
+
+async fn send(site: &Site, browser: &Browser, page: &str, ticket: &str, changes: Value, renews: bool) -> Value {
     let save = json!({ "save": {
-        "draft": draft_id(page), "page": "start", "tried": [], "ticket": ticket, "renews": renews, "number": 1,
-        "changes": { "base": 0, "fields": { "start.filler": "other", NAME: name } },
+        "draft": draft_id(page), "page": "start", "tried": [], "ticket": ticket, "renews": renews, "changes": changes,
     }});
     let request = browser.request("POST", "/api/ui/draft-save").header(ORIGIN, &site.url).json(&save);
     let answer = browser.send(request).await;
@@ -248,12 +252,10 @@ on_both_databases! {
         let browser = registered(&site, "elif@example.com").await;
         let (page, ticket) = page_of(&browser).await;
         for (number, name) in [(2, "Deniz"), (1, "Den")] {
-            let save = json!({ "save": {
-                "draft": draft_id(&page), "page": "start", "tried": [], "ticket": ticket, "renews": false, "number": number,
-                "changes": { "base": 0, "fields": { "start.filler": "other", NAME: name } },
-            }});
-            let request = site.browser().request("POST", "/api/ui/draft-save").header(ORIGIN, &site.url).json(&save);
-            assert_eq!(browser.send(request).await.text, "\"Sealed\"");
+            let changes = json!({
+                "origin": { "window": 7, "number": number }, "base": 0, "fields": { "start.filler": "other", NAME: name },
+            });
+            assert_eq!(send(&site, &site.browser(), &page, &ticket, changes, false).await, json!("Sealed"));
         }
         assert!(browser.get(&page).await.text.contains(r#"value="Deniz""#));
     }

@@ -4,10 +4,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::autosave::{Acknowledgement, Window};
-use domain::merge::{Changes, Stored};
+use domain::form::Form;
+use domain::merge::{Changes, Fingerprint, Stored, WindowId};
 
-/// The fields that are typed in.
-pub const FIELDS: [&str; 3] = ["start.filler-name", "start.filler-relation", "start.filler-phone"];
+/// The fields that are typed in, outside of rows and in each row of the group.
+pub const FIELDS: [&str; 2] = ["start.filler-name", "start.filler-phone"];
+pub const GROUP: &str = "you.guardians";
+pub const IN_ROW: [&str; 2] = ["given-names", "surname"];
 /// How many windows there are.
 pub const WINDOWS: usize = 3;
 
@@ -15,14 +18,20 @@ pub const WINDOWS: usize = 3;
 #[derive(Clone, Copy, Debug)]
 pub struct Act {
     pub window: usize,
-    pub field: usize,
     pub what: What,
+    /// Picks the field, and the row of those that are shown.
+    pub at: u8,
+    /// Picks what is typed: sometimes nothing, sometimes what others type too.
+    pub text: u8,
 }
 
 #[derive(Clone, Copy, Debug)]
 pub enum What {
-    /// Another text is typed in the field.
+    /// Another text is typed in a field.
     Type,
+    AddRow,
+    /// One of the rows that are shown is taken out.
+    RemoveRow,
     Save,
     /// A save never reaches the server.
     LoseRequest,
@@ -39,13 +48,16 @@ pub enum What {
 }
 
 impl Act {
-    /// Any three bytes are an act.
-    pub fn from_bytes([window, field, what]: [u8; 3]) -> Self {
-        const WHATS: [What; 12] = [
+    /// Any four bytes are an act.
+    pub fn from_bytes([window, what, at, text]: [u8; 4]) -> Self {
+        const WHATS: [What; 15] = [
             What::Type,
             What::Type,
             What::Type,
             What::Type,
+            What::Type,
+            What::AddRow,
+            What::RemoveRow,
             What::Save,
             What::Save,
             What::LoseRequest,
@@ -55,11 +67,32 @@ impl Act {
             What::Arrive,
             What::Crash,
         ];
-        Self {
-            window: usize::from(window) % WINDOWS,
-            field: usize::from(field) % FIELDS.len(),
-            what: WHATS[usize::from(what) % WHATS.len()],
+        Self { window: usize::from(window) % WINDOWS, what: WHATS[usize::from(what) % WHATS.len()], at, text }
+    }
+
+    /// The text that is typed by the act number `count`.
+    fn typed(self, count: usize) -> String {
+        match self.text % 8 {
+            0 => String::new(),
+            1 | 2 => "A".to_owned(),
+            3 => "B".to_owned(),
+            _ => format!("text {count}"),
         }
+    }
+
+    fn field(self, window: &Window) -> String {
+        let row = self.row(window).filter(|_| self.text.is_multiple_of(2));
+        let at = usize::from(self.at);
+        row.map_or_else(
+            || FIELDS[at % FIELDS.len()].to_owned(),
+            |row| format!("{GROUP}.{row}.{}", IN_ROW[at % IN_ROW.len()]),
+        )
+    }
+
+    fn row(self, window: &Window) -> Option<String> {
+        let rows: Vec<&str> = window.answers.rows(GROUP).collect();
+        let row = rows.get(usize::from(self.at / 2) % rows.len().max(1))?;
+        Some((*row).to_owned())
     }
 }
 
@@ -77,75 +110,96 @@ struct Watched {
 }
 
 impl Watched {
+    /// A page that is opened: nobody waits any more for answers to what was sent before.
+    fn open(&mut self, id: u64, stored: &Stored) {
+        self.window = Window::open(WindowId(id), stored.answers.clone(), stored.revision, stored.contested());
+        self.under_way.retain(|it| matches!(it, UnderWay::Request(_)));
+        self.look();
+    }
+
     fn look(&mut self) {
-        for field in FIELDS {
-            let texts = [Some(self.window.answers.text(field)), self.window.contested.get(field).map(String::as_str)];
-            let shown = self.shown.entry(field.to_owned()).or_default();
-            shown.extend(texts.into_iter().flatten().map(str::to_owned));
-        }
+        let answers = &self.window.answers;
+        let contested = self.window.contested.iter().map(|(field, text)| (field.as_str(), text.as_str()));
+        let texts = answers.iter().chain(contested).map(|(field, text)| (field.to_owned(), text.to_owned()));
+        texts.for_each(|(field, text)| _ = self.shown.entry(field).or_default().insert(text));
+    }
+
+    fn has_shown(&self, field: &str, text: &str) -> bool {
+        text.is_empty() || self.shown.get(field).is_some_and(|shown| shown.contains(text))
     }
 }
 
-/// Lets `acts` happen. `save` merges changes durably and answers what is stored then.
+/// Lets `acts` happen to a draft of `form`. `save` merges changes durably and answers what is stored
+/// then.
 ///
 /// # Errors
 /// Says which text has gone from the server although the window whose save replaced it had never
-/// shown it, or which window still differs from the server when all has been saved.
-pub fn run(acts: &[Act], save: &mut dyn FnMut(&Changes) -> Stored) -> Result<(), String> {
+/// shown it, which was answered and is not there, which came back although it was overtaken, or
+/// which window still differs from the server when all has been saved.
+pub fn run(acts: &[Act], form: &Form, save: &mut dyn FnMut(&Changes) -> Stored) -> Result<(), String> {
+    let mut server = Server { form, save, stored: Stored::default(), alive: BTreeMap::new(), heard: BTreeMap::new() };
     let mut windows: Vec<Watched> = (0..WINDOWS).map(|_| Watched::default()).collect();
-    windows.iter_mut().for_each(Watched::look);
-    let mut server = Server { save, alive: BTreeMap::new() };
+    (0..).zip(&mut windows).for_each(|(id, watched)| watched.open(id, &server.stored));
     for (count, act) in acts.iter().enumerate() {
-        step(&mut windows[act.window], act, count, &mut server)?;
+        step(&mut windows[act.window], *act, count, &mut server)?;
+        windows[act.window].look();
     }
     for watched in &mut windows {
         while !watched.under_way.is_empty() {
             arrive(watched, &mut server)?;
         }
         deliver(watched, &mut server)?;
+    }
+    for watched in &mut windows {
+        deliver(watched, &mut server)?;
         let left = watched.window.unsaved();
         if !left.is_empty() {
             return Err(format!("after a save that was answered, {left:?} is unsaved"));
         }
+        if watched.window.answers != server.stored.answers {
+            return Err(format!(
+                "in the end a window shows {:?} for {:?}",
+                watched.window.answers, server.stored.answers
+            ));
+        }
     }
     Ok(())
 }
 
-fn step(watched: &mut Watched, act: &Act, count: usize, server: &mut Server<'_>) -> Result<(), String> {
+fn step(watched: &mut Watched, act: Act, count: usize, server: &mut Server<'_>) -> Result<(), String> {
+    let window = &mut watched.window;
     match act.what {
-        What::Type => watched.window.answers.set(FIELDS[act.field], &format!("text {count}")),
+        What::Type => {
+            let field = act.field(window);
+            window.answers.set(&field, &act.typed(count));
+        }
+        What::AddRow => window.answers.add_row(GROUP, &format!("r{count}")),
+        What::RemoveRow => act.row(window).into_iter().for_each(|row| window.remove_row(GROUP, &row)),
         What::Save => deliver(watched, server)?,
-        What::LoseRequest => drop(watched.window.changes()),
+        What::LoseRequest => drop(window.changes(server.form)),
         What::LoseAnswer => {
-            let sent = watched.window.changes();
+            let sent = window.changes(server.form);
             server.take(&sent, watched)?;
         }
         What::DelayAnswer => {
-            let sent = watched.window.changes();
-            let stored = server.take(&sent, watched)?;
-            let answer = Acknowledgement::of(&stored, &sent);
+            let sent = window.changes(server.form);
+            let answer = server.take(&sent, watched)?;
             watched.under_way.push(UnderWay::Answer(sent, answer));
         }
         What::DelayRequest => {
-            let sent = watched.window.changes();
+            let sent = window.changes(server.form);
             watched.under_way.push(UnderWay::Request(sent));
         }
         What::Arrive => arrive(watched, server)?,
-        What::Crash => {
-            let stored = server.take(&Changes::default(), watched)?;
-            watched.window = Window::open(stored.answers.clone(), stored.revision, stored.contested());
-            // What was sent before may still arrive, but nobody waits for an answer.
-            watched.under_way.retain(|it| matches!(it, UnderWay::Request(_)));
-        }
+        What::Crash => watched.open(1000 + count as u64, &server.stored),
     }
-    watched.look();
     Ok(())
 }
 
 fn deliver(watched: &mut Watched, server: &mut Server<'_>) -> Result<(), String> {
-    let sent = watched.window.changes();
-    let stored = server.take(&sent, watched)?;
-    watched.window.acknowledge(&sent, Acknowledgement::of(&stored, &sent));
+    let sent = watched.window.changes(server.form);
+    let answer = server.take(&sent, watched)?;
+    watched.window.acknowledge(&sent, answer, server.form);
     watched.look();
     Ok(())
 }
@@ -154,7 +208,7 @@ fn arrive(watched: &mut Watched, server: &mut Server<'_>) -> Result<(), String> 
     match watched.under_way.pop() {
         Some(UnderWay::Request(sent)) => server.take(&sent, watched).map(drop),
         Some(UnderWay::Answer(sent, answer)) => {
-            watched.window.acknowledge(&sent, answer);
+            watched.window.acknowledge(&sent, answer, server.form);
             watched.look();
             Ok(())
         }
@@ -163,29 +217,67 @@ fn arrive(watched: &mut Watched, server: &mut Server<'_>) -> Result<(), String> 
 }
 
 struct Server<'s> {
+    form: &'s Form,
     save: &'s mut dyn FnMut(&Changes) -> Stored,
+    /// As it was answered last.
+    stored: Stored,
     /// The texts that the server has taken and nobody has knowingly replaced.
     alive: BTreeMap<String, BTreeSet<String>>,
+    /// The last save of each window that has arrived.
+    heard: BTreeMap<u64, u32>,
 }
 
 impl Server<'_> {
-    fn take(&mut self, sent: &Changes, watched: &Watched) -> Result<Stored, String> {
+    fn take(&mut self, sent: &Changes, watched: &Watched) -> Result<Acknowledgement, String> {
         let stored = (self.save)(sent);
-        for (field, text) in &sent.fields {
-            let alive = self.alive.entry(field.clone()).or_default();
-            let kept = kept(&stored, field);
-            // A text that the window had only read, or had typed before, need not come back.
-            if kept.contains(text) {
-                alive.insert(text.clone());
+        if self.is_overtaken(sent) {
+            if (&stored.answers, stored.contested()) != (&self.stored.answers, self.stored.contested()) {
+                return Err(format!("{sent:?} was overtaken and changed {:?} to {stored:?}", self.stored));
             }
-            let shown = &watched.shown[field];
-            if let Some(lost) = alive.iter().find(|text| !kept.contains(*text) && !shown.contains(*text)) {
+        } else {
+            self.has_all(sent, &stored)?;
+        }
+        for (field, alive) in &mut self.alive {
+            let kept = shown_of(&stored, self.form, field);
+            if let Some(lost) = alive.iter().find(|text| !kept.contains(text) && !watched.has_shown(field, text)) {
                 return Err(format!("`{lost}` went from {field} unseen: {kept:?} after {sent:?}"));
             }
             alive.retain(|text| kept.contains(text));
         }
-        Ok(stored)
+        self.stored = stored;
+        Ok(Acknowledgement::of(&self.stored, sent))
     }
+
+    fn is_overtaken(&mut self, sent: &Changes) -> bool {
+        sent.origin.is_some_and(|origin| {
+            let heard = self.heard.entry(origin.window.0).or_default();
+            let is_overtaken = origin.number <= *heard;
+            *heard = origin.number.max(*heard);
+            is_overtaken
+        })
+    }
+
+    /// Every text that was typed in the window is kept where somebody sees it.
+    fn has_all(&mut self, sent: &Changes, stored: &Stored) -> Result<(), String> {
+        for (field, text) in sent.fields.iter().filter(|(field, _)| !self.form.is_group(field)) {
+            let is_typed = sent.read.get(field).and_then(|known| known.first()) != Some(&Fingerprint::of(text));
+            let is_kept = shown_of(stored, self.form, field).contains(text);
+            if is_typed && !is_kept && !text.is_empty() {
+                return Err(format!("`{text}` was answered and is not in {field} after {sent:?}: {stored:?}"));
+            }
+            if is_kept {
+                self.alive.entry(field.clone()).or_default().insert(text.clone());
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The texts kept for `field`, unless it is in a row that is not shown.
+fn shown_of(stored: &Stored, form: &Form, field: &str) -> Vec<String> {
+    let row = form.row_of(field).and_then(|row| row.rsplit_once('.'));
+    let is_shown = row.is_none_or(|(group, id)| stored.answers.has_row(group, id));
+    if is_shown { kept(stored, field) } else { Vec::new() }
 }
 
 /// All texts kept for `field`: what stands in it and what else the person is asked about.

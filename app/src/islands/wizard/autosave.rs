@@ -3,7 +3,7 @@
 //! One save is waited for at a time. What it carries, and what is done with the answer, is the
 //! protocol of [`domain::autosave`]; here are the network and the time.
 
-use domain::merge::Changes;
+use domain::merge::{Changes, Origin};
 use gloo_timers::callback::Timeout;
 use leptos::prelude::ServerFnError;
 
@@ -64,9 +64,8 @@ pub(super) struct Autosave {
     is_wanted: bool,
     /// The page's time shall begin anew with the next save.
     renews: bool,
-    /// The number of the save that is waited for.
-    in_flight: Option<u32>,
-    sent: u32,
+    /// The save that is waited for.
+    in_flight: Option<Origin>,
     /// Answers in a row that made no sense.
     riddles: u32,
     retry_ms: u32,
@@ -89,7 +88,6 @@ impl Autosave {
             is_wanted: false,
             renews: false,
             in_flight: None,
-            sent: 0,
             riddles: 0,
             retry_ms: FIRST_RETRY_MS,
             timer: None,
@@ -157,22 +155,23 @@ fn later(wizard: &Wizard, milliseconds: u32) {
 fn pump(wizard: &Wizard) {
     let request = next_request(&mut wizard.borrow_mut());
     screen::refresh(&wizard.borrow());
-    let Some((number, request)) = request else { return };
+    let Some(request) = request else { return };
+    let origin = request.changes.origin;
     let waiting = wizard.clone();
-    let patience = Timeout::new(PATIENCE_MS, move || failed(&waiting, number, false));
+    let patience = Timeout::new(PATIENCE_MS, move || failed(&waiting, origin, false));
     wizard.borrow_mut().save.patience = Some(patience);
     let wizard = wizard.clone();
     wasm_bindgen_futures::spawn_local(async move {
         let sent = request.changes.clone();
         match save_draft(request).await {
-            Ok(answer) => answered(&wizard, number, &sent, answer),
-            Err(ServerFnError::Request(_) | ServerFnError::ServerError(_)) => failed(&wizard, number, false),
-            Err(_) => failed(&wizard, number, true),
+            Ok(answer) => answered(&wizard, &sent, answer),
+            Err(ServerFnError::Request(_) | ServerFnError::ServerError(_)) => failed(&wizard, origin, false),
+            Err(_) => failed(&wizard, origin, true),
         }
     });
 }
 
-fn next_request(state: &mut State) -> Option<(u32, SavePage)> {
+fn next_request(state: &mut State) -> Option<SavePage> {
     let has_news = !state.window.sendable().is_empty();
     if state.save.in_flight.is_some() {
         return None;
@@ -183,13 +182,13 @@ fn next_request(state: &mut State) -> Option<(u32, SavePage)> {
     }
     let request = request(state);
     let save = &mut state.save;
-    save.in_flight = Some(request.number);
+    save.in_flight = request.changes.origin;
     save.is_wanted = false;
     save.timer = None;
     if save.state != SavedState::Offline {
         save.state = SavedState::Saving;
     }
-    Some((request.number, request))
+    Some(request)
 }
 
 /// Nothing is left to send.
@@ -199,12 +198,10 @@ fn at_rest(state: &State, seconds: Option<u32>) -> SavedState {
 
 /// All that the server is not known to have.
 pub(super) fn request(state: &mut State) -> SavePage {
-    state.save.sent += 1;
     SavePage {
-        number: state.save.sent,
         draft: state.open.draft,
         page: state.page.clone(),
-        changes: state.window.changes(),
+        changes: state.window.changes(&state.edition.pack.form),
         tried: state.tried.clone(),
         ticket: state.open.ticket.clone(),
         renews: state.save.renews,
@@ -212,9 +209,9 @@ pub(super) fn request(state: &mut State) -> SavePage {
 }
 
 /// An answer that comes late is still an answer: what it says is stored.
-fn answered(wizard: &Wizard, number: u32, sent: &Changes, answer: SaveAnswer) {
+fn answered(wizard: &Wizard, sent: &Changes, answer: SaveAnswer) {
     let mut state = wizard.borrow_mut();
-    let is_waited_for = state.save.in_flight == Some(number);
+    let is_waited_for = state.save.in_flight == sent.origin;
     if is_waited_for {
         state.save.in_flight = None;
         state.save.patience = None;
@@ -253,7 +250,7 @@ fn answered(wizard: &Wizard, number: u32, sent: &Changes, answer: SaveAnswer) {
 /// Takes in what is stored now; answers what follows once all is.
 fn saved(state: &mut State, sent: &Changes, acknowledged: Acknowledged, is_waited_for: bool) -> Option<Then> {
     let Acknowledged { answer, seconds_left, kept_until, build } = acknowledged;
-    let others = state.window.acknowledge(sent, answer);
+    let others = state.window.acknowledge(sent, answer, &state.edition.pack.form);
     if !others.is_empty() {
         screen::forget(&others);
         state.answers_changed();
@@ -291,10 +288,10 @@ pub(super) fn time_is_up() -> Then {
 }
 
 /// The network or the server could not; or the answer was a `riddle`.
-fn failed(wizard: &Wizard, number: u32, is_riddle: bool) {
+fn failed(wizard: &Wizard, origin: Option<Origin>, is_riddle: bool) {
     let mut state = wizard.borrow_mut();
     let save = &mut state.save;
-    if save.in_flight != Some(number) {
+    if save.in_flight != origin {
         return;
     }
     save.in_flight = None;

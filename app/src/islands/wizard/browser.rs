@@ -4,9 +4,11 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use domain::merge::WindowId;
 use gloo_timers::callback::Interval;
 use leptos::prelude::{document, window};
 use server_fn::ServerFn;
+use ui::edition::Edition;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::{
@@ -18,7 +20,7 @@ use super::autosave::{SavedState, Then, time_is_up};
 use super::clock::Moment;
 use super::moves::Entry;
 use super::state::State;
-use super::{autosave, moves, screen, side, view};
+use super::{OpenPage, autosave, moves, screen, side, view};
 use crate::api::drafts::SaveDraft;
 use crate::pages::accounts::After;
 use crate::paths::Path;
@@ -27,7 +29,8 @@ use crate::paths::Path;
 pub(super) type Wizard = Rc<RefCell<State>>;
 
 /// Takes over what the server wrote: reads what was typed since, starts the clock, and listens.
-pub(super) fn take_over(mut state: State) {
+pub(super) fn take_over(edition: &'static Edition, open: OpenPage) {
+    let mut state = State::new(edition, open, WindowId((js_sys::Math::random() * 2f64.powi(53)) as u64));
     screen::adopt(&state);
     state.is_live = true;
     let wizard = Rc::new(RefCell::new(state));
@@ -125,7 +128,10 @@ fn add_row(wizard: &Wizard, group: &str) {
 
 fn remove_row(wizard: &Wizard, row: &str) {
     let Some((group, row)) = row.rsplit_once('.') else { return };
-    wizard.borrow_mut().answer(|answers| answers.remove_row(group, row));
+    let mut state = wizard.borrow_mut();
+    state.window.remove_row(group, row);
+    state.answers_changed();
+    drop(state);
     rows_changed(wizard, group);
 }
 

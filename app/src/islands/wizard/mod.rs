@@ -20,6 +20,7 @@ mod view;
 
 use std::sync::OnceLock;
 
+use domain::merge::WindowId;
 use domain::pack::Pack;
 use leptos::prelude::*;
 use ui::edition::Edition;
@@ -45,10 +46,11 @@ pub fn WizardPage(
 ) -> impl IntoView {
     let html = if cfg!(target_arch = "wasm32") {
         // What the server wrote stays as it is.
-        EDITION.get().into_iter().for_each(|edition| browser::take_over(State::new(edition, open.clone())));
+        EDITION.get().into_iter().for_each(|edition| browser::take_over(edition, open.clone()));
         String::new()
     } else {
-        use_context::<&'static Edition>().map_or_else(String::new, |edition| view::wizard(&State::new(edition, open)).0)
+        use_context::<&'static Edition>()
+            .map_or_else(String::new, |edition| view::wizard(&State::new(edition, open, WindowId::default())).0)
     };
     view! { <div class="wizard" inner_html=html></div> }
 }

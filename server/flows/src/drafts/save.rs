@@ -69,7 +69,7 @@ impl DraftFlows {
     /// # Errors
     /// `TooLarge` when the draft would hold too much altogether; then nothing may be stored.
     pub(super) fn take_in(&self, form: &Form, stored: &mut Stored, save: &Save) -> Result<bool, DraftError> {
-        let mut changes = owned(form, &save.changes);
+        let mut changes = owned(form, save);
         let sent = changes.fields.len();
         changes.fields.retain(|_, text| fits(text));
         let is_whole = changes.fields.len() == sent;
@@ -84,10 +84,10 @@ impl DraftFlows {
             _ => {}
         }
         stored.merge(&changes, form);
-        match &save.step {
-            Some(Step::AddRow { group }) if owns(form, group) => stored.add_row(group, &self.row_id()),
-            Some(Step::RemoveRow { group, row }) if owns(form, group) => stored.remove_row(group, row),
-            _ => {}
+        if let Some(Step::AddRow { group }) = &save.step
+            && form.is_group(group)
+        {
+            stored.add_row(group, &self.row_id());
         }
         let size: usize = stored.answers.iter().map(|(field, text)| field.len() + text.len()).sum();
         if size > DRAFT_LIMIT { Err(DraftError::TooLarge) } else { Ok(is_whole) }
@@ -101,16 +101,16 @@ impl DraftFlows {
 
 /// A window says only that somebody is there.
 fn is_sign_of_life(save: &Save) -> bool {
-    save.changes.fields.is_empty() && save.step.is_none()
+    save.changes.fields.is_empty() && save.changes.removed.is_empty() && save.step.is_none()
 }
 
-/// The changes of fields that the form has.
-fn owned(form: &Form, changes: &Changes) -> Changes {
-    let fields = changes.fields.iter().filter(|(field, _)| owns(form, field));
-    let fields = fields.map(|(field, text)| (field.clone(), text.clone())).collect();
-    Changes { base: changes.base, fields, read: changes.read.clone() }
-}
-
-fn owns(form: &Form, field: &str) -> bool {
-    form.pages.iter().any(|page| page.owns(field))
+/// The changes of fields and rows that the form has.
+fn owned(form: &Form, save: &Save) -> Changes {
+    let mut changes = save.changes.clone();
+    if let Some(Step::RemoveRow { group, row }) = &save.step {
+        changes.removed.insert(format!("{group}.{row}"));
+    }
+    changes.fields.retain(|field, _| form.pages.iter().any(|page| page.owns(field)));
+    changes.removed.retain(|row| row.rsplit_once('.').is_some_and(|(group, _)| form.is_group(group)));
+    changes
 }

@@ -23,7 +23,8 @@ impl DraftFlows {
         fitting.changes.fields.retain(|_, text| fits(text));
         let is_whole = fitting.changes.fields.len() == save.changes.fields.len();
         let content = serde_json::to_vec(&fitting).map_err(|_| Fault::Internal)?;
-        match self.storage.sealed_save(id, ticket, save.number, &content, self.clock.now()).await.map_err(fault)? {
+        let (origin, now) = (save.changes.origin, self.clock.now());
+        match self.storage.sealed_save(id, ticket, origin, &content, now).await.map_err(fault)? {
             Sealing::Kept if is_whole => Ok(true),
             Sealing::Kept | Sealing::Full => Err(DraftError::TooLarge),
             Sealing::NoDraft => Ok(false),

@@ -61,7 +61,7 @@ pub fn read(page: &str, fields: Vec<(String, String)>) -> Posted {
     let (go, step) = button(&pressed);
     let changes = Changes { base: Revision(base), fields: texts, ..Changes::default() };
     let tried = (go == Go::Continue).then(|| page.to_owned()).into_iter().collect();
-    let save = Save { page: page.to_owned(), changes, tried, step, renews: false, number: 0 };
+    let save = Save { page: page.to_owned(), changes, tried, step, renews: false };
     Posted { save, go, ticket, from_review, button: pressed }
 }
 

@@ -1,0 +1,184 @@
+//! Rows of a repeating group in two windows: what was typed in one is not lost because another
+//! takes it out, and a row that was taken out knowingly does not come back.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::autosave::{Acknowledgement, Window};
+use domain::form::{Form, Kind};
+use domain::merge::{Changes, Stored, WindowId};
+
+#[expect(dead_code, reason = "shared with the tests over generated forms")]
+mod generated;
+use generated::{form, group, page, question};
+
+const BO: [(&str, &str); 3] = [("children", "k1"), ("children.k1.name", "Bo"), ("children.k1.city", "Umeå")];
+
+fn children() -> Form {
+    let text = |id: &str| question(id, Kind::Text { max: 9 });
+    form(vec![page("a", vec![group("children", vec![text("name"), text("city")], 0, 9), text("phone")])])
+}
+
+/// A draft with one row.
+fn with_bo() -> Stored {
+    let mut stored = Stored::default();
+    post(&mut stored, &BO, &[]);
+    stored
+}
+
+fn owned(fields: &[(&str, &str)]) -> BTreeMap<String, String> {
+    fields.iter().map(|(field, text)| ((*field).to_owned(), (*text).to_owned())).collect()
+}
+
+/// A plain form, which has read all there is.
+fn post(stored: &mut Stored, fields: &[(&str, &str)], removed: &[&str]) {
+    let removed: BTreeSet<_> = removed.iter().map(|row| (*row).to_owned()).collect();
+    stored.merge(&Changes { base: stored.revision, fields: owned(fields), removed, ..Changes::default() }, &children());
+}
+
+fn open(id: u64, stored: &Stored) -> Window {
+    Window::open(WindowId(id), stored.answers.clone(), stored.revision, stored.contested())
+}
+
+fn save(window: &mut Window, stored: &mut Stored) {
+    let sent = window.changes(&children());
+    stored.merge(&sent, &children());
+    window.acknowledge(&sent, Acknowledgement::of(stored, &sent), &children());
+}
+
+fn all(stored: &Stored) -> Vec<(&str, &str)> {
+    stored.answers.iter().collect()
+}
+
+fn sorted(mut fields: Vec<(&'static str, &'static str)>) -> Vec<(&'static str, &'static str)> {
+    fields.sort_unstable();
+    fields
+}
+
+#[test]
+fn a_row_that_one_window_takes_out_is_gone_in_the_other() {
+    let mut stored = with_bo();
+    let (mut one, mut other) = (open(1, &stored), open(2, &stored));
+    one.remove_row("children", "k1");
+    save(&mut one, &mut stored);
+    other.answers.set("phone", "1");
+    save(&mut other, &mut stored);
+    assert_eq!(all(&stored), [("phone", "1")]);
+    assert_eq!(other.answers, stored.answers);
+}
+
+#[test]
+fn a_row_that_was_taken_out_does_not_come_back_with_a_row_that_another_window_adds() {
+    let mut stored = with_bo();
+    let (mut one, mut other) = (open(1, &stored), open(2, &stored));
+    one.remove_row("children", "k1");
+    save(&mut one, &mut stored);
+    other.answers.add_row("children", "k2");
+    save(&mut other, &mut stored);
+    assert_eq!(all(&stored), [("children", "k2")]);
+    assert_eq!(other.answers, stored.answers);
+}
+
+#[test]
+fn a_row_with_a_text_that_was_not_shown_where_it_is_taken_out_stays_and_is_shown() {
+    let mut stored = with_bo();
+    let (mut one, mut other) = (open(1, &stored), open(2, &stored));
+    other.answers.set("children.k1.city", "Boden");
+    save(&mut other, &mut stored);
+    one.remove_row("children", "k1");
+    save(&mut one, &mut stored);
+    assert_eq!(all(&stored), sorted(vec![BO[0], BO[1], ("children.k1.city", "Boden")]));
+    assert_eq!(one.answers, stored.answers);
+    one.remove_row("children", "k1");
+    save(&mut one, &mut stored);
+    assert!(stored.answers.is_empty());
+}
+
+#[test]
+fn what_is_typed_in_a_row_that_was_taken_out_elsewhere_brings_the_whole_row_back() {
+    let mut stored = with_bo();
+    let (mut one, mut other) = (open(1, &stored), open(2, &stored));
+    one.remove_row("children", "k1");
+    save(&mut one, &mut stored);
+    other.answers.set("children.k1.city", "Boden");
+    save(&mut other, &mut stored);
+    assert_eq!(all(&stored), sorted(vec![BO[0], BO[1], ("children.k1.city", "Boden")]));
+    assert_eq!(other.answers, stored.answers);
+    save(&mut one, &mut stored);
+    assert_eq!(one.answers, stored.answers);
+}
+
+#[test]
+fn a_row_does_not_vanish_under_the_hands_of_who_is_typing_in_it() {
+    let mut stored = with_bo();
+    let (mut one, mut other) = (open(1, &stored), open(2, &stored));
+    one.remove_row("children", "k1");
+    save(&mut one, &mut stored);
+    let sent = other.changes(&children());
+    stored.merge(&sent, &children());
+    other.answers.set("children.k1.city", "Boden");
+    other.acknowledge(&sent, Acknowledgement::of(&stored, &sent), &children());
+    let shown: Vec<_> = other.answers.iter().collect();
+    assert_eq!(shown, sorted(vec![BO[0], BO[1], ("children.k1.city", "Boden")]));
+    save(&mut other, &mut stored);
+    assert_eq!(all(&stored), sorted(vec![BO[0], BO[1], ("children.k1.city", "Boden")]));
+}
+
+#[test]
+fn an_old_plain_page_brings_no_row_back_unless_something_was_typed_in_it() {
+    for (city, is_back) in [("Umeå", false), ("", false), ("Boden", true)] {
+        let mut stored = with_bo();
+        let base = stored.revision;
+        post(&mut stored, &[], &["children.k1"]);
+        let fields = owned(&[("children.k1.name", "Bo"), ("children.k1.city", city)]);
+        stored.merge(&Changes { base, fields, ..Changes::default() }, &children());
+        let back = if is_back { sorted(vec![BO[0], BO[1], ("children.k1.city", city)]) } else { Vec::new() };
+        assert_eq!(all(&stored), back, "with {city:?}");
+    }
+}
+
+#[test]
+fn what_is_typed_on_a_plain_page_goes_with_the_row_that_its_button_takes_out() {
+    let mut stored = with_bo();
+    post(&mut stored, &[("children.k1.name", "Bosse"), ("phone", "1")], &["children.k1"]);
+    assert_eq!(all(&stored), [("phone", "1")]);
+}
+
+#[test]
+fn rows_that_come_and_go_do_not_make_a_draft_grow_without_end() {
+    let mut stored = Stored::default();
+    for count in 0..2_000 {
+        let row = format!("children.k{count}");
+        post(&mut stored, &[("children", &format!("k{count}")), (&format!("{row}.name"), "Bo")], &[]);
+        post(&mut stored, &[], &[&row]);
+    }
+    let size = serde_json::to_string(&stored).expect("JSON").len();
+    assert!(size < 50_000, "2,000 rows that were taken out take {size} bytes");
+}
+
+#[test]
+fn a_save_that_arrives_after_a_later_one_of_its_window_changes_nothing() {
+    let mut stored = Stored::default();
+    let mut window = open(1, &stored);
+    window.answers.set("phone", "12");
+    let early = window.changes(&children());
+    window.answers.set("phone", "");
+    save(&mut window, &mut stored);
+    stored.merge(&early, &children());
+    assert_eq!(stored.answers.text("phone"), "");
+    assert!(stored.contested().is_empty());
+}
+
+#[test]
+fn who_takes_back_what_they_typed_is_shown_what_another_window_wrote_there() {
+    let mut stored = Stored::default();
+    let (mut one, mut other) = (open(1, &stored), open(2, &stored));
+    other.answers.set("phone", "12");
+    save(&mut other, &mut stored);
+    let sent = one.changes(&children());
+    one.answers.set("phone", "3");
+    stored.merge(&sent, &children());
+    one.acknowledge(&sent, Acknowledgement::of(&stored, &sent), &children());
+    one.answers.set("phone", "");
+    save(&mut one, &mut stored);
+    assert_eq!(one.answers.text("phone"), "12");
+}
