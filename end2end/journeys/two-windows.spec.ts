@@ -115,6 +115,10 @@ test('a row that is taken out in one window, and written in in the other, comes 
   await expect.poll(() => form.rows(VISITS)).toContain(row);
   await expect(form.controls(`${VISITS}.${row}.from-day`)).toHaveValue('7');
   await expect(form.controls(`${VISITS}.${row}.country`)).toHaveValue('SE');
+  await expect(page.locator('.row .contested:visible')).toContainText('in one window you took this out', { ignoreCase: true });
+  await page.getByRole('button', { name: 'Keep it' }).press('Enter');
+  await expect(page.locator('.contested:visible')).toHaveCount(0);
+  expect(await form.rows(VISITS)).toContain(row);
 });
 
 test('a row is not taken out in a window that does not show what was written in it', async ({ page, mails, form }) => {
@@ -125,10 +129,33 @@ test('a row is not taken out in a window that does not show what was written in 
   await stored(second, other);
   await takeOut(page, row!);
   await expect(form.controls(`${VISITS}.${row}.from-day`)).toHaveValue('7');
-  await stored(page, form);
-  await takeOut(page, row!);
+  await page.getByRole('button', { name: 'Take it out' }).press('Enter');
   await expect.poll(() => form.rows(VISITS)).not.toContain(row);
   await stored(page, form);
   await page.reload();
   expect(await form.rows(VISITS)).toHaveLength(1);
+});
+
+test('of a date that two windows change both are shown, in words, and the person chooses', async ({ page, mails, form }) => {
+  await register(page, mails);
+  await form.start('visit-visa');
+  await form.fill(VISIT.start!);
+  await form.goOn();
+  await form.answer('trip.arrival', new Date(Date.UTC(2027, 2, 7)));
+  await stored(page, form);
+  const second = await page.context().newPage();
+  const other = new Form(second, form.hasJavaScript);
+  await second.goto(page.url());
+  await other.isAwake();
+  await form.controls('trip.arrival-day').fill('12');
+  await stored(page, form);
+  await other.controls('trip.arrival-month').fill('4');
+  await other.button('continue').click();
+  const choice = second.locator('.contested:visible');
+  await expect(choice).toContainText('12 March 2027');
+  await expect(other.controls('trip.arrival-day')).toHaveValue('7');
+  await choice.getByRole('button', { name: 'other window' }).click();
+  await expect(choice).toHaveCount(0);
+  await expect(other.controls('trip.arrival-day')).toHaveValue('12');
+  await expect(other.controls('trip.arrival-month')).toHaveValue('3');
 });

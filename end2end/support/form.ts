@@ -56,7 +56,10 @@ export class Form {
   /** Presses Save and continue on a page that is not right yet. */
   async goOnInVain(): Promise<void> {
     const before = this.pageId();
+    // The page before may have an alert too.
+    const loaded = this.hasJavaScript ? undefined : this.page.waitForEvent('load');
     await this.button('continue').click();
+    await loaded;
     await expect(this.page.getByRole('alert')).toBeVisible();
     expect(this.pageId()).toBe(before);
   }

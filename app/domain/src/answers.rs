@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::date::{DateProblem, typed_date};
+use crate::date::{DateProblem, parts, typed_date};
 
 /// The longest text that one field may hold, in characters. A question may set a lower limit.
 pub const FIELD_LIMIT: usize = 20_000;
@@ -47,11 +47,8 @@ impl Answers {
 
     /// The date typed into the three controls of `field`; `Ok(None)` when all three are empty.
     pub fn date(&self, field: &str) -> Result<Option<Date>, DateProblem> {
-        typed_date(
-            self.text(&format!("{field}-day")),
-            self.text(&format!("{field}-month")),
-            self.text(&format!("{field}-year")),
-        )
+        let [day, month, year] = parts(field);
+        typed_date(self.text(&day), self.text(&month), self.text(&year))
     }
 
     /// Stores `text`, normalised; empty text removes the field.

@@ -4,11 +4,15 @@
 //! was lost is simply contained in the next one, and a save that arrives twice changes nothing.
 //! `docs/nothing-lost.md` tells the whole.
 
+mod typing;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use self::typing::Typing;
 use crate::answers::{Answers, fits};
+use crate::date::parts;
 use crate::form::Form;
 use crate::merge::{Changes, Fingerprint, Origin, Revision, Stored, WindowId};
 
@@ -86,23 +90,29 @@ impl Window {
         self.answers.iter().any(|(_, text)| !fits(text))
     }
 
-    /// What to send now. Whether it arrives is unknown until it is acknowledged. A row goes whole:
-    /// another window may have taken it out, and then all of it has to come back.
+    /// What to send now. Whether it arrives is unknown until it is acknowledged.
     pub fn changes(&mut self, form: &Form) -> Changes {
         let mut fields = self.sendable();
         let mut read: BTreeMap<_, _> =
             fields.iter().map(|(field, text)| (field.clone(), self.send(field, text))).collect();
-        let rows: BTreeSet<&str> = fields.keys().filter_map(|field| form.row_of(field)).collect();
-        let is_beside =
-            |field: &str| !fields.contains_key(field) && form.row_of(field).is_some_and(|row| rows.contains(row));
-        let beside: Vec<_> = self.acknowledged.iter().filter(|(field, _)| is_beside(field)).collect();
-        for (field, text) in beside {
-            read.insert(field.to_owned(), vec![Fingerprint::of(text)]);
-            fields.insert(field.to_owned(), text.to_owned());
+        for field in self.beside(&fields, form) {
+            let text = self.acknowledged.text(&field);
+            read.insert(field.clone(), vec![Fingerprint::of(text)]);
+            fields.insert(field, text.to_owned());
         }
         self.saves += 1;
         let origin = Some(Origin { window: self.id, number: self.saves });
         Changes { origin, base: self.revision, fields, removed: self.removed.clone(), read }
+    }
+
+    /// What goes along with `fields`: a row goes whole, for another window may have taken it out,
+    /// and then all of it has to come back; and so does a date, which is one answer.
+    fn beside(&self, fields: &BTreeMap<String, String>, form: &Form) -> Vec<String> {
+        let rows: BTreeSet<&str> = fields.keys().filter_map(|field| form.row_of(field)).collect();
+        let in_rows = self.acknowledged.iter().map(|(field, _)| field);
+        let in_rows = in_rows.filter(|field| form.row_of(field).is_some_and(|row| rows.contains(row)));
+        let in_dates = fields.keys().filter_map(|field| form.date_of(field)).flat_map(parts);
+        in_rows.map(str::to_owned).chain(in_dates).filter(|field| !fields.contains_key(field)).collect()
     }
 
     /// Remembers that `text` is under way; answers which texts the window knew before.
@@ -124,15 +134,9 @@ impl Window {
         if answer.revision < self.revision {
             return BTreeMap::new();
         }
-        let typed = self.unsaved();
-        let is_untouched = |field: &str| typed.get(field).is_none_or(|text| sent.fields.get(field) == Some(text));
-        let in_use = typed.iter().filter(|(field, text)| !text.is_empty() && !is_untouched(field));
-        let rows: BTreeSet<&str> = in_use.filter_map(|(field, _)| form.row_of(field)).collect();
-        let is_in_use = |field: &str| form.row_of(field).is_some_and(|row| rows.contains(row));
-        let (others, unshown): (BTreeMap<_, _>, BTreeMap<_, _>) = answer
-            .others
-            .into_iter()
-            .partition(|(field, text)| is_untouched(field) && !(text.is_empty() && is_in_use(field)));
+        let typing = Typing::since(&sent.fields, self.unsaved(), form);
+        let (unshown, others): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            answer.others.into_iter().partition(|(field, text)| typing.is_in(field, text));
         for (field, text) in &sent.fields {
             self.acknowledged.set(field, text);
             self.has_answered(field, text);
@@ -142,7 +146,7 @@ impl Window {
             self.answers.set(field, text);
         }
         // Somebody is typing in a row that another window has taken out: it comes back with the text.
-        for (group, id) in rows.iter().filter_map(|row| row.rsplit_once('.')) {
+        for (group, id) in typing.rows.iter().filter_map(|row| row.rsplit_once('.')) {
             self.answers.add_row(group, id);
         }
         // The server has another text there than this window shows: it is told again.

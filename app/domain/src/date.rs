@@ -32,6 +32,11 @@ enum Unit {
     Years,
 }
 
+/// The names of the three controls of a date.
+pub fn parts(date: &str) -> [String; 3] {
+    ["day", "month", "year"].map(|part| format!("{date}-{part}"))
+}
+
 /// What is wrong with a typed date, and with which of its controls.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DateProblem {

@@ -124,9 +124,21 @@ impl Form {
         })
     }
 
+    /// The date of which `field` is the day, the month or the year, e.g. `trip.arrival`.
+    pub fn date_of<'f>(&self, field: &'f str) -> Option<&'f str> {
+        let question = self.questions().find_map(|question| question.at(field))?;
+        let (date, _) = field.rsplit_once('-').filter(|_| matches!(question.kind, Kind::Date { .. }))?;
+        Some(date)
+    }
+
     fn groups(&self) -> impl Iterator<Item = &str> {
-        let questions = self.pages.iter().flat_map(|page| &page.questions);
-        questions.filter(|question| matches!(question.kind, Kind::Group { .. })).map(|question| question.id.as_str())
+        self.questions()
+            .filter(|question| matches!(question.kind, Kind::Group { .. }))
+            .map(|question| question.id.as_str())
+    }
+
+    fn questions(&self) -> impl Iterator<Item = &Question> {
+        self.pages.iter().flat_map(|page| &page.questions)
     }
 }
 
@@ -141,17 +153,19 @@ impl Question {
     /// Whether `field` is one of this question's controls. `field` is relative to the row when
     /// the question stands in a group.
     pub fn owns(&self, field: &str) -> bool {
-        let Some(rest) = field.strip_prefix(self.id.as_str()) else { return false };
+        self.at(field).is_some()
+    }
+
+    /// The question of which `field` is a control: this one, or one in a row of this group.
+    fn at(&self, field: &str) -> Option<&Self> {
+        let rest = field.strip_prefix(self.id.as_str())?;
         match &self.kind {
-            Kind::Date { .. } => matches!(rest, "-day" | "-month" | "-year"),
-            Kind::Group { questions, .. } => {
-                rest.is_empty()
-                    || rest
-                        .strip_prefix('.')
-                        .and_then(|rest| rest.split_once('.'))
-                        .is_some_and(|(_, inner)| questions.iter().any(|each| each.owns(inner)))
+            Kind::Date { .. } => matches!(rest, "-day" | "-month" | "-year").then_some(self),
+            Kind::Group { questions, .. } if !rest.is_empty() => {
+                let (_, inner) = rest.strip_prefix('.')?.split_once('.')?;
+                questions.iter().find_map(|each| each.at(inner))
             }
-            _ => rest.is_empty(),
+            _ => rest.is_empty().then_some(self),
         }
     }
 }

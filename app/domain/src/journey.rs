@@ -1,12 +1,13 @@
 //! The way through a form: which pages and questions are asked, what is wrong on each, and
 //! where a person goes next. Nothing else decides where somebody may go.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use crate::answers::Answers;
 use crate::condition::Scope;
+use crate::date::parts;
 use crate::form::{Fee, Form, Kind, Page, Question};
 use crate::merge::Stored;
 use crate::problem::FieldProblem;
@@ -132,11 +133,7 @@ impl<'f> Journey<'f> {
     /// the person has still to choose one.
     pub fn contested(&self, stored: &Stored) -> Option<&'f str> {
         let contested = stored.contested();
-        let is_contested = |stop: &&Stop<'f>| {
-            let mut names = BTreeSet::new();
-            stop.asked.iter().for_each(|each| each.controls(&mut names));
-            names.iter().any(|name| contested.contains_key(name))
-        };
+        let is_contested = |stop: &&Stop<'f>| stop.asked.iter().any(|each| each.is_contested(&contested));
         let stop = self.stops.iter().filter(|_| !contested.is_empty()).find(is_contested)?;
         Some(&stop.page.id)
     }
@@ -161,15 +158,32 @@ impl Stop<'_> {
     }
 }
 
+impl Row<'_> {
+    /// E.g. `children.k3`.
+    pub fn name(&self, group: &Asked<'_>) -> String {
+        format!("{}.{}", group.field, self.id)
+    }
+}
+
 impl Asked<'_> {
+    /// The names of its controls, without those in its rows.
+    pub fn names(&self) -> Vec<String> {
+        match self.question.kind {
+            Kind::Date { .. } => parts(&self.field).into(),
+            _ => vec![self.field.clone()],
+        }
+    }
+
+    fn is_contested(&self, contested: &BTreeMap<String, String>) -> bool {
+        let is_row = |row: &Row<'_>| {
+            contested.contains_key(&row.name(self)) || row.asked.iter().any(|each| each.is_contested(contested))
+        };
+        self.names().iter().any(|name| contested.contains_key(name)) || self.rows.iter().any(is_row)
+    }
+
     /// Adds the names of all its controls to `names`.
     pub fn controls(&self, names: &mut BTreeSet<String>) {
-        match self.question.kind {
-            Kind::Date { .. } => names.extend(["day", "month", "year"].map(|part| format!("{}-{part}", self.field))),
-            _ => {
-                names.insert(self.field.clone());
-            }
-        }
+        names.extend(self.names());
         self.rows.iter().flat_map(|row| &row.asked).for_each(|inner| inner.controls(names));
     }
 }

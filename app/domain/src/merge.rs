@@ -1,6 +1,7 @@
 //! How a save meets what is stored: two windows that changed different questions are merged;
 //! where both changed the same one, both texts are kept and the person chooses.
 
+mod dates;
 mod rows;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -105,11 +106,15 @@ impl Stored {
         let (groups, fields): (Vec<_>, Vec<_>) = fields.into_iter().partition(|(field, _)| form.is_group(field));
         groups.iter().for_each(|(group, rows)| self.list_rows(group, rows, next));
         let returned = self.bring_rows_back(&fields, changes, form, next);
+        let torn = self.torn_dates(&fields, changes, form);
         for (field, text) in &fields {
-            match form.row_of(field) {
+            if form.row_of(field).is_some_and(|row| returned.contains(row)) {
                 // Nobody has written there since it was taken out.
-                Some(row) if returned.contains(row) => self.set(field, text, next),
-                _ => self.take(field, text, changes, next),
+                self.set(field, text, next);
+            } else if form.date_of(field).is_some_and(|date| torn.contains(date)) {
+                self.replace(field, text, changes, next);
+            } else {
+                self.take(field, text, changes, next);
             }
         }
     }
@@ -171,18 +176,32 @@ impl Stored {
 
     /// Takes the text of one field in.
     fn take(&mut self, field: &str, text: &str, changes: &Changes, next: Revision) {
+        if self.answers.text(field) == text {
+            // There is nothing to do.
+        } else if self.is_known(field, changes) {
+            self.set(field, text, next);
+        } else if self.is_touched(field, text, changes) {
+            self.replace(field, text, changes, next);
+        }
+    }
+
+    /// Takes a text in and keeps the one that stood there, for the person to choose.
+    fn replace(&mut self, field: &str, text: &str, changes: &Changes, next: Revision) {
         let stored = self.answers.text(field).to_owned();
-        let known = self.known(field, changes);
-        let is_untouched = known.first() == Some(&Fingerprint::of(text));
-        if stored == text {
-            return;
-        }
-        if known.contains(&Fingerprint::of(&stored)) {
-            self.set(field, text, next);
-        } else if !is_untouched {
-            self.contest(field, &stored, text, &known);
+        if stored != text {
+            self.contest(field, &stored, text, &self.known(field, changes));
             self.set(field, text, next);
         }
+    }
+
+    /// Whether the window has shown or sent what stands in `field`.
+    fn is_known(&self, field: &str, changes: &Changes) -> bool {
+        self.known(field, changes).contains(&Fingerprint::of(self.answers.text(field)))
+    }
+
+    /// Whether `text` is another than the window had read in `field`.
+    fn is_touched(&self, field: &str, text: &str, changes: &Changes) -> bool {
+        self.known(field, changes).first() != Some(&Fingerprint::of(text))
     }
 
     fn set(&mut self, field: &str, text: &str, next: Revision) {

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use crate::answers::Answers;
+use crate::date::parts;
 use crate::form::Kind;
 use crate::identity_number::IdentityNumber;
 use crate::journey::Asked;
@@ -63,8 +64,8 @@ fn date(asked: &Asked<'_>, answers: &Answers) -> Shown {
         Ok(None) => Shown::Nothing,
         Ok(Some(date)) => Shown::Date(date),
         Err(_) => {
-            let parts = ["day", "month", "year"].map(|part| answers.text(&format!("{}-{part}", asked.field)));
-            Shown::Text(parts.join(" ").trim().to_owned())
+            let typed = parts(&asked.field).map(|part| answers.text(&part).to_owned());
+            Shown::Text(typed.join(" ").trim().to_owned())
         }
     }
 }

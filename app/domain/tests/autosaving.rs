@@ -18,7 +18,8 @@ use windows::{Act, FIELDS, GROUP, IN_ROW, run};
 fn with_a_group() -> Form {
     let text = |id: &str| question(id, Kind::Text { max: 99 });
     let rows = group(GROUP, IN_ROW.map(text).to_vec(), 0, 99);
-    form(vec![page("start", FIELDS.map(text).into_iter().chain([rows]).collect())])
+    let date = question("trip.arrival", Kind::Date { earliest: None, latest: None });
+    form(vec![page("start", FIELDS[..2].iter().map(|id| text(id)).chain([date, rows]).collect())])
 }
 
 fn open(id: u64, stored: &Stored) -> Window {

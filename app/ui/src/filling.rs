@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::answers::Answers;
-use domain::journey::{Journey, Stop};
+use domain::journey::{Asked, Journey, Stop};
 use domain::problem::{FieldProblem, Problem};
+use domain::shown::shown;
+use jiff::civil::Date;
 
 use crate::edition::Edition;
-use crate::wording::problem_text;
+use crate::wording::{answer_text, problem_text};
 
 #[derive(Clone, Copy)]
 pub struct Filling<'a> {
@@ -22,8 +24,9 @@ pub struct Filling<'a> {
     pub left: &'a BTreeSet<String>,
     /// Whether the browser may remember answers, to fill them in elsewhere.
     pub may_remember: bool,
-    /// What another window wrote in the same field.
+    /// What another window wrote in the same field or, without text, that it took out the row.
     pub contested: &'a BTreeMap<String, String>,
+    pub today: Date,
 }
 
 impl<'a> Filling<'a> {
@@ -45,6 +48,18 @@ impl<'a> Filling<'a> {
         let problems = self.stop().map_or(&[][..], |stop| stop.problems.as_slice());
         let shown = problems.iter().filter(|each| self.is_shown(each));
         shown.map(|each| (each.field.as_str(), problem_text(self.edition, &each.key, &each.problem))).collect()
+    }
+
+    /// What another window has answered to a question, in words, until the person chooses; empty
+    /// when it has no answer there.
+    pub fn other(&self, asked: &Asked<'_>) -> Option<String> {
+        let names = asked.names();
+        if names.iter().all(|name| !self.contested.contains_key(name)) {
+            return None;
+        }
+        let text = |name: &String| self.contested.get(name).map_or_else(|| self.answers.text(name), String::as_str);
+        let answers: Answers = names.iter().map(|name| (name.clone(), text(name).to_owned())).collect();
+        Some(answer_text(self.edition, &asked.key, &shown(asked, &answers, self.today)).unwrap_or_default())
     }
 
     fn is_shown(&self, each: &FieldProblem) -> bool {

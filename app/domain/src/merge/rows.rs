@@ -29,9 +29,11 @@ impl Stored {
                 continue;
             };
             let fields = self.fields_of(row);
-            if fields.iter().all(|field| self.has_been_shown(field, changes)) {
+            if !fields.iter().all(|field| self.has_been_shown(field, changes)) {
+                self.contest_row(row);
+            } else {
                 fields.iter().for_each(|field| self.set(field, "", next));
-                self.contested.retain(|field, _| !fields.contains(field));
+                self.contested.retain(|field, _| field != row && !fields.contains(field));
                 let left: Vec<&str> = self.answers.text(group).lines().filter(|other| *other != id).collect();
                 self.set(group, &left.join("\n"), next);
                 self.remember_removed(row);
@@ -56,19 +58,23 @@ impl Stored {
             let Some((group, id)) = row.rsplit_once('.').filter(|(group, id)| !self.answers.has_row(group, id)) else {
                 continue;
             };
-            self.removed.retain(|removed| removed != row);
+            if self.is_removed(group, id) {
+                self.removed.retain(|removed| removed != row);
+                self.contest_row(row);
+            }
             self.list_rows(group, id, next);
             returned.insert(row.to_owned());
         }
         returned
     }
 
-    fn is_removed(&self, group: &str, id: &str) -> bool {
-        self.removed.iter().any(|removed| removed.rsplit_once('.') == Some((group, id)))
+    /// It was taken out in one window and written in in another: the person chooses.
+    fn contest_row(&mut self, row: &str) {
+        self.contested.insert(row.to_owned(), vec![String::new()]);
     }
 
-    fn is_touched(&self, field: &str, text: &str, changes: &Changes) -> bool {
-        self.known(field, changes).first() != Some(&Fingerprint::of(text))
+    fn is_removed(&self, group: &str, id: &str) -> bool {
+        self.removed.iter().any(|removed| removed.rsplit_once('.') == Some((group, id)))
     }
 
     /// Whether the window has shown all texts of the field. Of those that are contested it shows the

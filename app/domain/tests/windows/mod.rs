@@ -3,12 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::answers::Answers;
 use domain::autosave::{Acknowledgement, Window};
 use domain::form::Form;
 use domain::merge::{Changes, Fingerprint, Stored, WindowId};
 
 /// The fields that are typed in, outside of rows and in each row of the group.
-pub const FIELDS: [&str; 2] = ["start.filler-name", "start.filler-phone"];
+pub const FIELDS: [&str; 4] = ["start.filler-name", "start.filler-phone", "trip.arrival-day", "trip.arrival-month"];
 pub const GROUP: &str = "you.guardians";
 pub const IN_ROW: [&str; 2] = ["given-names", "surname"];
 /// How many windows there are.
@@ -137,12 +138,20 @@ impl Watched {
 /// shown it, which was answered and is not there, which came back although it was overtaken, or
 /// which window still differs from the server when all has been saved.
 pub fn run(acts: &[Act], form: &Form, save: &mut dyn FnMut(&Changes) -> Stored) -> Result<(), String> {
-    let mut server = Server { form, save, stored: Stored::default(), alive: BTreeMap::new(), heard: BTreeMap::new() };
+    let mut server = Server {
+        form,
+        save,
+        stored: Stored::default(),
+        alive: BTreeMap::new(),
+        heard: BTreeMap::new(),
+        dates: [date(&Answers::default())].into(),
+    };
     let mut windows: Vec<Watched> = (0..WINDOWS).map(|_| Watched::default()).collect();
     (0..).zip(&mut windows).for_each(|(id, watched)| watched.open(id, &server.stored));
     for (count, act) in acts.iter().enumerate() {
         step(&mut windows[act.window], *act, count, &mut server)?;
         windows[act.window].look();
+        server.dates.insert(date(&windows[act.window].window.answers));
     }
     for watched in &mut windows {
         while !watched.under_way.is_empty() {
@@ -225,6 +234,8 @@ struct Server<'s> {
     alive: BTreeMap<String, BTreeSet<String>>,
     /// The last save of each window that has arrived.
     heard: BTreeMap<u64, u32>,
+    /// The dates that somebody has seen in a window.
+    dates: BTreeSet<[String; 2]>,
 }
 
 impl Server<'_> {
@@ -243,6 +254,9 @@ impl Server<'_> {
                 return Err(format!("`{lost}` went from {field} unseen: {kept:?} after {sent:?}"));
             }
             alive.retain(|text| kept.contains(text));
+        }
+        if !self.dates.contains(&date(&stored.answers)) {
+            return Err(format!("nobody has typed the date {:?} after {sent:?}", date(&stored.answers)));
         }
         self.stored = stored;
         Ok(Acknowledgement::of(&self.stored, sent))
@@ -271,6 +285,10 @@ impl Server<'_> {
         }
         Ok(())
     }
+}
+
+fn date(answers: &Answers) -> [String; 2] {
+    ["trip.arrival-day", "trip.arrival-month"].map(|part| answers.text(part).to_owned())
 }
 
 /// The texts kept for `field`, unless it is in a row that is not shown.

@@ -7,7 +7,7 @@ use domain::form::Kind;
 use domain::journey::{Asked, Row};
 use leptos::prelude::document;
 use ui::filling::Filling;
-use ui::question::{contested, problem, question, room_left, row, row_title};
+use ui::question::{contested_choices, problem, question, room_left, row, row_title};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
@@ -105,7 +105,7 @@ fn sync_rows(filling: &Filling<'_>, group: &Asked<'static>, max: usize, problems
     let keys: Vec<&str> = group.rows.iter().map(|row: &Row<'_>| row.id.as_str()).collect();
     sync(&container, &keys, &|index| row(filling, group, &group.rows[index], index + 1).0);
     for (index, each) in group.rows.iter().enumerate() {
-        let name = format!("{}.{}", group.field, each.id);
+        let name = each.name(group);
         let (title, remove) = row_title(filling.edition, group, index + 1);
         put(&format!("{name}-remove"), maud::html! { (remove) }.0);
         put(&name, maud::html! { (title) }.0);
@@ -147,16 +147,17 @@ fn show_problems(filling: &Filling<'_>, problems: &BTreeMap<&str, String>) {
     gone.chain(now).for_each(|(field, text)| show_problem(filling, field, text));
 }
 
-/// Shows what another window wrote in the same fields, until the person has chosen, here or there.
+/// Shows what another window wrote in the same places, until the person has chosen, here or there.
 fn show_contested(filling: &Filling<'_>) {
     let suffix = "-contested";
-    for field in shown_fields(suffix).iter().filter(|field| !filling.contested.contains_key(*field)) {
-        put(&format!("{field}{suffix}"), String::new());
-        set_flag(&format!("{field}{suffix}"), "hidden", true);
+    let choices = contested_choices(filling);
+    for name in shown_fields(suffix).iter().filter(|name| !choices.contains_key(*name)) {
+        put(&format!("{name}{suffix}"), String::new());
+        set_flag(&format!("{name}{suffix}"), "hidden", true);
     }
-    for (field, other) in filling.contested {
-        put(&format!("{field}{suffix}"), contested(filling.edition, field, other).0);
-        set_flag(&format!("{field}{suffix}"), "hidden", false);
+    for (name, choice) in choices {
+        put(&format!("{name}{suffix}"), choice.0);
+        set_flag(&format!("{name}{suffix}"), "hidden", false);
     }
 }
 

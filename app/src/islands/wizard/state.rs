@@ -59,6 +59,7 @@ impl State {
             left: &self.left,
             contested: &self.window.contested,
             may_remember: !self.open.is_shared_computer,
+            today: self.open.today,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::Ask;
+use super::{Ask, contested};
 use crate::edition::Edition;
 
 /// A question with one control: the label belongs to the control.
@@ -45,15 +45,12 @@ pub(super) fn around(ask: &Ask<'_>) -> Markup {
     let field = ask.field();
     let hint = &ask.wording().hint;
     let text = ask.problem().unwrap_or_default();
-    let other = ask.filling.contested.get(field);
     html! {
         @if !hint.is_empty() { p class="question__hint" id={ (field) "-hint" } { (hint) } }
         p class="question__problem" id={ (field) "-problem" } hidden[text.is_empty()] {
             (problem(ask.edition(), text))
         }
-        div class="contested" id={ (field) "-contested" } hidden[other.is_none()] {
-            @if let Some(other) = other { (contested(ask.edition(), field, other)) }
-        }
+        (contested::place(field, contested::in_question(ask.filling, ask.asked)))
     }
 }
 
@@ -64,15 +61,5 @@ pub fn problem(edition: &Edition, text: &str) -> Markup {
             span class="visually-hidden" { (edition.texts.get("wizard.error")) " " }
             (text)
         }
-    }
-}
-
-/// The other window's text, with the choice between the two.
-pub fn contested(edition: &Edition, field: &str, other: &str) -> Markup {
-    let t = &edition.texts;
-    html! {
-        p { (t.fill("wizard.contested", &[("text", other)])) }
-        button class="button button--secondary" name="go" value={ "keep:" (field) } { (t.get("wizard.contested-keep")) }
-        button class="button button--secondary" name="go" value={ "take:" (field) } { (t.get("wizard.contested-take")) }
     }
 }

@@ -1,7 +1,7 @@
 use domain::journey::{Asked, Row};
 use maud::{Markup, html};
 
-use super::{Ask, frame, questions};
+use super::{Ask, contested, frame, questions};
 use crate::edition::Edition;
 use crate::filling::Filling;
 
@@ -24,11 +24,12 @@ pub(super) fn group(ask: &Ask<'_>, max: usize) -> Markup {
 
 /// One row of a group; `number` counts from 1.
 pub fn row(filling: &Filling<'_>, group: &Asked<'static>, row: &Row<'static>, number: usize) -> Markup {
-    let name = format!("{}.{}", group.field, row.id);
+    let name = row.name(group);
     let (title, remove) = row_title(filling.edition, group, number);
     html! {
         section class="row" data-key=(row.id) aria-labelledby=(name) {
             h2 class="row__title" id=(name) tabindex="-1" { (title) }
+            (contested::place(&name, contested::in_row(filling, &name)))
             div id={ (name) "-questions" } { (questions(filling, &row.asked)) }
             button class="button button--quiet" name="go" value={ "remove:" (name) } id={ (name) "-remove" } { (remove) }
         }

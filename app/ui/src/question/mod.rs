@@ -5,6 +5,7 @@
 //! what is typed before the browser's part arrives stays as it is.
 
 mod choices;
+mod contested;
 mod country;
 mod date;
 mod declaration;
@@ -20,7 +21,8 @@ use domain::journey::Asked;
 use domain::pack::QuestionTexts;
 use maud::{Markup, html};
 
-pub use frame::{contested, problem};
+pub use contested::choices as contested_choices;
+pub use frame::problem;
 pub use group::{row, row_title};
 pub use long_text::room_left;
 

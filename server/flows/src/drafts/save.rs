@@ -74,11 +74,13 @@ impl DraftFlows {
         changes.fields.retain(|_, text| fits(text));
         let is_whole = changes.fields.len() == sent;
         match &save.step {
-            Some(Step::KeepOwn { field }) => stored.settle(field, changes.base),
+            Some(Step::KeepOwn { field }) => {
+                contested(form, stored, field).iter().for_each(|(name, _)| stored.settle(name, changes.base));
+            }
             Some(Step::TakeOther { field }) => {
-                if let Some(other) = stored.contested().remove(field) {
-                    stored.settle(field, changes.base);
-                    changes.fields.insert(field.clone(), other);
+                for (name, other) in contested(form, stored, field) {
+                    stored.settle(&name, changes.base);
+                    changes.fields.insert(name, other);
                 }
             }
             _ => {}
@@ -102,6 +104,12 @@ impl DraftFlows {
 /// A window says only that somebody is there.
 fn is_sign_of_life(save: &Save) -> bool {
     save.changes.fields.is_empty() && save.changes.removed.is_empty() && save.step.is_none()
+}
+
+/// What is contested in a question or a row: a field, the parts of a date, or the row itself.
+fn contested(form: &Form, stored: &Stored, place: &str) -> Vec<(String, String)> {
+    let is_here = |name: &str| name == place || form.date_of(name) == Some(place);
+    stored.contested().into_iter().filter(|(name, _)| is_here(name)).collect()
 }
 
 /// The changes of fields and rows that the form has.

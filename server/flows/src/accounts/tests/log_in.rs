@@ -151,20 +151,3 @@ async fn mails_follow_the_language_of_the_latest_log_in() {
     let entered = world.flows.log_in(ANA, PASSWORD, "ar", &client()).await.unwrap();
     assert_eq!(world.flows.session(&entered.session).await.unwrap().unwrap().language, "ar");
 }
-
-/// The fastest of each, which other work on the machine disturbs least: a hash or a write that is
-/// left out would show in them. The server's tests measure whole answers.
-#[tokio::test]
-async fn the_time_does_not_tell_whether_an_address_has_an_account() {
-    let world = World::without_limits().await;
-    world.account(ANA).await;
-    let mut fastest = [Duration::MAX; 2];
-    for round in 0..60 {
-        let email = [ANA, "nobody@example.org"][round % 2];
-        let begun = std::time::Instant::now();
-        guess(&world, email).await;
-        fastest[round % 2] = fastest[round % 2].min(begun.elapsed());
-    }
-    let [known, unknown] = fastest;
-    assert!(known.abs_diff(unknown) < Duration::from_millis(5), "{known:?} with an account, {unknown:?} without");
-}

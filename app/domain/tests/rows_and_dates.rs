@@ -1,5 +1,6 @@
-//! Rows of a repeating group in two windows: what was typed in one is not lost because another
-//! takes it out, and a row that was taken out knowingly does not come back.
+//! Rows of a repeating group, and dates, in two windows: what was typed in a row is not lost because
+//! another window takes it out; one that was taken out knowingly does not come back; and no date is
+//! put together from two.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +16,8 @@ const BO: [(&str, &str); 3] = [("children", "k1"), ("children.k1.name", "Bo"), (
 
 fn children() -> Form {
     let text = |id: &str| question(id, Kind::Text { max: 9 });
-    form(vec![page("a", vec![group("children", vec![text("name"), text("city")], 0, 9), text("phone")])])
+    let born = question("born", Kind::Date { earliest: None, latest: None });
+    form(vec![page("a", vec![group("children", vec![text("name"), text("city")], 0, 9), text("phone"), born])])
 }
 
 /// A draft with one row.
@@ -181,4 +183,48 @@ fn who_takes_back_what_they_typed_is_shown_what_another_window_wrote_there() {
     one.answers.set("phone", "");
     save(&mut one, &mut stored);
     assert_eq!(one.answers.text("phone"), "12");
+}
+
+#[test]
+fn who_meets_a_row_that_was_taken_out_and_written_in_chooses_whether_it_stays() {
+    let row = || -> BTreeMap<String, String> { owned(&[("children.k1", "")]) };
+    let mut stored = with_bo();
+    let mut other = open(2, &stored);
+    post(&mut stored, &[], &["children.k1"]);
+    other.answers.set("children.k1.city", "Boden");
+    save(&mut other, &mut stored);
+    assert_eq!((stored.contested(), &other.contested), (row(), &row()));
+    let mut kept = stored.clone();
+    kept.settle("children.k1", kept.revision);
+    assert!(kept.contested().is_empty() && kept.answers.has_row("children", "k1"));
+    post(&mut stored, &[], &["children.k1"]);
+    assert!(stored.contested().is_empty() && stored.answers.is_empty());
+}
+
+#[test]
+fn of_a_date_that_two_windows_change_both_are_kept_whole() {
+    let mut stored = Stored::default();
+    post(&mut stored, &[("born-day", "7"), ("born-month", "3"), ("born-year", "1991")], &[]);
+    let (mut one, mut other) = (open(1, &stored), open(2, &stored));
+    one.answers.set("born-day", "12");
+    save(&mut one, &mut stored);
+    other.answers.set("born-month", "4");
+    save(&mut other, &mut stored);
+    assert_eq!(all(&stored), [("born-day", "7"), ("born-month", "4"), ("born-year", "1991")]);
+    assert_eq!(stored.contested(), owned(&[("born-day", "12"), ("born-month", "3")]));
+}
+
+#[test]
+fn a_date_that_is_being_typed_gets_no_part_of_another() {
+    let mut stored = Stored::default();
+    let (mut one, mut other) = (open(1, &stored), open(2, &stored));
+    ["born-day", "born-month", "born-year"].iter().for_each(|part| one.answers.set(part, "3"));
+    save(&mut one, &mut stored);
+    let sent = other.changes(&children());
+    other.answers.set("born-day", "7");
+    stored.merge(&sent, &children());
+    other.acknowledge(&sent, Acknowledgement::of(&stored, &sent), &children());
+    save(&mut other, &mut stored);
+    assert_eq!(all(&stored), [("born-day", "7")]);
+    assert_eq!(stored.contested(), owned(&[("born-day", "3"), ("born-month", "3"), ("born-year", "3")]));
 }
