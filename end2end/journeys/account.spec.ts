@@ -74,6 +74,7 @@ test('while a password is typed, the page says how hard it is to guess', async (
 
 test('a forgotten password is replaced by a mailed link that works once', async ({ page, mails }) => {
   const email = await register(page, mails);
+  await page.goto('/my');
   await logOut(page);
   await page.goto('/login');
   await page.getByRole('link', { name: 'Forgotten your password?' }).click();
@@ -100,6 +101,7 @@ test('a forgotten password is replaced by a mailed link that works once', async 
 
 test('a page that needs log-in leads to it and then to that page', async ({ page, mails }) => {
   const email = await register(page, mails);
+  await page.goto('/my');
   await logOut(page);
   await page.goto('/my');
   await logIn(page, email);
@@ -108,6 +110,7 @@ test('a page that needs log-in leads to it and then to that page', async ({ page
 
 test('log-in says the same for a wrong password and an unknown address', async ({ page, mails }) => {
   const email = await register(page, mails);
+  await page.goto('/my');
   await logOut(page);
   const answers: string[] = [];
   for (const address of [email, newAddress()]) {

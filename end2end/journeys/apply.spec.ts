@@ -1,4 +1,4 @@
-import { logIn, registerByPages } from '../support/account.js';
+import { logIn, register, registerByPages } from '../support/account.js';
 import { expect, test } from '../support/test.js';
 import { VISIT } from '../support/visit-visa.js';
 
@@ -10,7 +10,7 @@ test('a person applies, leaves, comes back by the mailed link, reviews, submits 
   test.slow();
   const email = await registerByPages(page, mails);
 
-  await form.start('visit-visa');
+  await form.startByPages('visit-visa');
   await form.fill(VISIT.start ?? {});
   await form.goOn();
   expect(form.pageId()).toBe('trip');
@@ -52,10 +52,8 @@ test('a person applies, leaves, comes back by the mailed link, reviews, submits 
 });
 
 test('what is submitted is locked, and submitting again gives the same number', async ({ page, mails, form }) => {
-  test.slow();
-  await registerByPages(page, mails);
-  await form.start('visit-visa');
-  await form.fillAll(VISIT);
+  await register(page, mails);
+  await form.start(VISIT, 'review');
   const review = page.url();
   await page.locator('button[name=go][value=submit]').click();
   await expect(page).toHaveURL(/\/submitted$/);
@@ -69,7 +67,7 @@ test('what is submitted is locked, and submitting again gives the same number', 
 });
 
 test('looking at the start page creates no draft', async ({ page, mails }) => {
-  await registerByPages(page, mails);
+  await register(page, mails);
   await page.goto('/services/visit-visa');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await page.goto('/my');

@@ -1,6 +1,6 @@
 import { register } from '../support/account.js';
 import { expect, test } from '../support/test.js';
-import { VISIT } from '../support/visit-visa.js';
+import { before, VISIT } from '../support/visit-visa.js';
 
 test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, 'what the browser’s part adds');
 
@@ -10,9 +10,7 @@ test('text typed before the WebAssembly arrives is still there after hydration, 
   form,
 }) => {
   await register(page, mails);
-  await form.start('visit-visa');
-  await form.fill(VISIT.start ?? {});
-  await form.goOn();
+  await form.start(before('trip'), 'trip');
 
   let letIn = () => {};
   const gate = new Promise<void>((open) => (letIn = open));
@@ -39,9 +37,7 @@ test('text typed before the WebAssembly arrives is still there after hydration, 
 
 test('what is typed is saved without pressing anything', async ({ page, mails, form }) => {
   await register(page, mails);
-  await form.start('visit-visa');
-  await form.fill(VISIT.start ?? {});
-  await form.goOn();
+  await form.start(before('trip'), 'trip');
   const saved = page.waitForResponse((answer) => answer.request().method() === 'POST' && answer.ok());
   await form.controls('trip.detail').pressSequentially('slowly typed', { delay: 20 });
   await saved;
@@ -52,7 +48,7 @@ test('what is typed is saved without pressing anything', async ({ page, mails, f
 
 test('the browser’s Back and Forward do what the form’s buttons do, and lose nothing', async ({ page, mails, form }) => {
   await register(page, mails);
-  await form.start('visit-visa');
+  await form.start();
   await form.fill(VISIT.start ?? {});
   await form.goOn();
   await form.answer('trip.detail', 'written and not saved by a button');
@@ -68,7 +64,7 @@ test('the browser’s Back and Forward do what the form’s buttons do, and lose
 
 test('the page moves without being loaded anew, and the focus goes to its title', async ({ page, mails, form }) => {
   await register(page, mails);
-  await form.start('visit-visa');
+  await form.start();
   let documents = 0;
   page.on('request', (request) => {
     if (request.resourceType() === 'document') documents += 1;
@@ -81,7 +77,7 @@ test('the page moves without being loaded anew, and the focus goes to its title'
 
 test('what is typed and taken back at once is not left as if it were being saved', async ({ page, mails, form }) => {
   await register(page, mails);
-  await form.start('visit-visa');
+  await form.start();
   await form.fill({ 'start.filler': 'other' });
   await expect(page.locator('#saved')).toContainText('Saved');
   await form.controls('start.filler-name').fill('x');

@@ -39,7 +39,7 @@ test('the form can be filled in with the keyboard alone', async ({ page, mails, 
 
 test('Enter in a text box continues, and the focus goes to what is wrong', async ({ page, mails, form }) => {
   await register(page, mails);
-  await form.start('visit-visa');
+  await form.start();
   await form.answer('start.filler', 'other');
   if (!form.hasJavaScript) await form.goOnInVain();
   await form.controls('start.filler-name').press('Enter');

@@ -9,7 +9,7 @@ test('in Arabic, the pages run from right to left', async ({ page, mails, form }
   expect(mail.subject).toMatch(/[\u0600-\u06FF]/);
   expect(mail.html).toContain('dir="rtl"');
 
-  await form.start('visit-visa', '/ar');
+  await form.startByPages('visit-visa', '/ar');
   await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
   await expect(form.button('continue')).toHaveText(/[\u0600-\u06FF]/);
   // The form itself is not translated into Arabic: it says so for screen readers.
@@ -21,7 +21,7 @@ test('in Swedish, everything is Swedish', async ({ page, mails, form }) => {
   const email = await registerByPages(page, mails, '/sv');
   await expect(page.locator('html')).toHaveAttribute('lang', 'sv');
   expect((await mails.newest(email)).subject).not.toMatch(/code/i);
-  await form.start('visit-visa', '/sv');
+  await form.startByPages('visit-visa', '/sv');
   await expect(page.locator('html')).toHaveAttribute('lang', 'sv');
   await expect(form.button('continue')).not.toHaveText(/save/i);
   await form.goOnInVain();

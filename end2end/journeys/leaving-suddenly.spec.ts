@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { logIn, register } from '../support/account.js';
 import { expect, test } from '../support/test.js';
-import { VISIT } from '../support/visit-visa.js';
+import { before } from '../support/visit-visa.js';
 
 test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, 'a plain form is saved by its buttons');
 
@@ -9,9 +9,7 @@ const DETAIL = 'trip.detail';
 
 test.beforeEach(async ({ page, mails, form }) => {
   await register(page, mails);
-  await form.start('visit-visa');
-  await form.fill(VISIT.start ?? {});
-  await form.goOn();
+  await form.start(before('trip'), 'trip');
 });
 
 /** Kills what shows the page, as a crash or a phone does. */

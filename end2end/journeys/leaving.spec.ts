@@ -1,14 +1,12 @@
 import { logIn, logOut, register } from '../support/account.js';
 import { expect, test } from '../support/test.js';
-import { VISIT } from '../support/visit-visa.js';
+import { before, VISIT } from '../support/visit-visa.js';
 
 const TEXT = 'Line one\nline two: “å” & <b>İ</b> 李 🙂';
 
 test('Save and log out keeps what was typed, and My page leads back to it', async ({ page, mails, form }) => {
   const email = await register(page, mails);
-  await form.start('visit-visa');
-  await form.fill(VISIT.start ?? {});
-  await form.goOn();
+  await form.start(before('trip'), 'trip');
   await form.answer('trip.detail', TEXT);
   await form.button('leave').click();
   await expect(page).toHaveURL(/\/login(\?|$)/);
@@ -22,7 +20,7 @@ test('Save and log out keeps what was typed, and My page leads back to it', asyn
 
 test('after log-out the Back button shows nothing personal', async ({ page, mails, form }) => {
   await register(page, mails);
-  await form.start('visit-visa');
+  await form.start();
   await form.fill(VISIT.start ?? {});
   await form.goOn();
   await form.answer('trip.detail', 'a secret plan');
@@ -39,7 +37,7 @@ test('after log-out the Back button shows nothing personal', async ({ page, mail
 test('somebody else’s draft is answered like one that does not exist', async ({ page, mails, form, watch }) => {
   watch.allow(/404/);
   await register(page, mails);
-  await form.start('visit-visa');
+  await form.start();
   const draft = `${form.draftPath()}/start`;
   await page.goto('/my');
   await logOut(page);
@@ -57,7 +55,7 @@ test('somebody else’s draft is answered like one that does not exist', async (
 test('a draft is deleted for good after a question, and a mail confirms it', async ({ page, mails, form, watch }) => {
   watch.allow(/404/);
   const email = await register(page, mails);
-  await form.start('visit-visa');
+  await form.start();
   const draft = page.url();
   await page.goto('/my');
   await page.locator('a[href$="/delete"]').click();

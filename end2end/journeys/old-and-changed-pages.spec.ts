@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import { register } from '../support/account.js';
 import { root } from '../support/server.js';
 import { expect, test } from '../support/test.js';
-import { VISIT } from '../support/visit-visa.js';
+import { before, VISIT } from '../support/visit-visa.js';
 
 test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, 'a plain form is never old');
 
@@ -50,9 +50,7 @@ for (const [who, change] of [
   for (const when of ['before', 'after'] as const) {
     test(`on a page that ${who} has changed ${when} the WebAssembly came, nothing is lost`, async ({ page, mails, form }) => {
       await register(page, mails);
-      await form.start('visit-visa');
-      await form.fill(VISIT.start ?? {});
-      await form.goOn();
+      await form.start(before('trip'), 'trip');
       let letIn = () => {};
       const gate = new Promise<void>((open) => (letIn = open));
       await page.route('**/*.wasm', async (route) => {
@@ -99,9 +97,7 @@ test('a tab that is older than the server goes on, and takes the new version wit
   server,
 }) => {
   await register(page, mails);
-  await form.start('visit-visa');
-  await form.fill(VISIT.start ?? {});
-  await form.goOn();
+  await form.start(before('trip'), 'trip');
   await form.controls(DETAIL).fill('typed in the old version');
   const folder = await newBuild();
   await server.restart({ LODGE_ASSETS_DIR: folder });
@@ -125,9 +121,7 @@ test('a tab that the server does not understand any more saves as a plain form, 
 }) => {
   watch.allow(/Failed to load resource/);
   await register(page, mails);
-  await form.start('visit-visa');
-  await form.fill(VISIT.start ?? {});
-  await form.goOn();
+  await form.start(before('trip'), 'trip');
   await page.route('**/api/ui/draft-save', (route) => route.fulfill({ status: 400, body: 'missing field' }));
   const marked = page.evaluate(() => Object.assign(window, { isOld: true }));
   await marked;
@@ -140,7 +134,7 @@ test('a tab that the server does not understand any more saves as a plain form, 
 test('a page whose program cannot be had any more works as a plain form', async ({ page, mails, form, watch }) => {
   watch.allow(/Failed to load resource|failed to fetch Wasm/);
   await register(page, mails);
-  await form.start('visit-visa');
+  await form.start();
   await page.route('**/*.wasm', (route) => route.fulfill({ status: 404, body: '' }));
   await page.reload();
   await form.fill({ 'start.embassy': 'swedish', 'start.filler': 'other' });

@@ -14,8 +14,7 @@ function pagesOf(pdf: Buffer, path: string): string[] {
 test('the application prints on A4 with nothing lost', async ({ page, mails, form }, info) => {
   test.slow();
   await register(page, mails);
-  await form.start('visit-visa');
-  await form.fillAll(VISIT);
+  await form.start(VISIT, 'review');
   await page.locator('a[href$="/print"]').click();
   await expect(page).toHaveURL(/\/print$/);
 
@@ -38,8 +37,7 @@ test('the application prints on A4 with nothing lost', async ({ page, mails, for
 test('after submission the print says when it was submitted and bears the number', async ({ page, mails, form }, info) => {
   test.slow();
   await register(page, mails);
-  await form.start('visit-visa');
-  await form.fillAll(VISIT);
+  await form.start(VISIT, 'review');
   await page.locator('button[name=go][value=submit]').click();
   const number = (await page.locator('#verification-number').innerText()).trim();
   await page.goto(`${form.draftPath()}/print`);

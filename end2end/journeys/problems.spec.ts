@@ -1,10 +1,10 @@
 import { register } from '../support/account.js';
 import { expect, test } from '../support/test.js';
-import { VISIT } from '../support/visit-visa.js';
+import { before, VISIT } from '../support/visit-visa.js';
 
 test.beforeEach(async ({ page, mails, form }) => {
   await register(page, mails);
-  await form.start('visit-visa');
+  await form.start();
 });
 
 test('a refused Continue says what is wrong, at the top and beside the question, and links to it', async ({
@@ -53,8 +53,9 @@ test('a right answer takes the problem away', async ({ page, form }) => {
 });
 
 test('Back never validates and loses nothing', async ({ page, form }) => {
-  await form.fill(VISIT.start ?? {});
-  await form.goOn();
+  await form.seed(before('trip'));
+  await page.goto(`${form.draftPath()}/trip`);
+  await form.isOn('trip');
   await form.answer('trip.detail', 'half a sen');
   await form.controls('trip.arrival-day').fill('99');
   await form.button('back').click();
@@ -66,8 +67,9 @@ test('Back never validates and loses nothing', async ({ page, form }) => {
 });
 
 test('a wrong answer is stored as it was typed', async ({ page, form }) => {
-  await form.fill(VISIT.start ?? {});
-  await form.goOn();
+  await form.seed(before('trip'));
+  await page.goto(`${form.draftPath()}/trip`);
+  await form.isOn('trip');
   await form.controls('trip.arrival-year').fill('twenty');
   await form.goOnInVain();
   await page.goto('/my');
@@ -92,8 +94,9 @@ test('an answer that brings up a question shows it, and one that hides it keeps 
 });
 
 test('rows of a group are added and removed', async ({ page, form }) => {
-  await form.fill(VISIT.start ?? {});
-  await form.goOn();
+  await form.seed(before('trip'));
+  await page.goto(`${form.draftPath()}/trip`);
+  await form.isOn('trip');
   await form.fill({ 'trip.visited': 'yes', 'trip.visits': [{ country: 'SE' }, { country: 'FI' }, { country: 'DK' }] });
   const [, second] = await form.rows('trip.visits');
   await page.locator(`button[value="remove:trip.visits.${second}"]`).click();

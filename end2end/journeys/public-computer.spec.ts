@@ -5,13 +5,13 @@ import { chromium } from '@playwright/test';
 import { logOut, register } from '../support/account.js';
 import { Form } from '../support/form.js';
 import { expect, test } from '../support/test.js';
-import { VISIT } from '../support/visit-visa.js';
+import { before, VISIT } from '../support/visit-visa.js';
 
 const SECRET = 'Kingfisher-Wallpaper-77';
 
 test('after log-out, Back and Forward show nothing personal of any page', async ({ page, mails, form }) => {
   const email = await register(page, mails);
-  await form.start('visit-visa');
+  await form.start();
   await form.fill({ 'start.filler': 'other', 'start.filler-name': SECRET });
   const draft = page.url();
   await page.goto('/my');
@@ -37,7 +37,7 @@ test('the tab of a page that stayed open shows it no longer once somebody has lo
 }) => {
   test.skip(javaScriptEnabled === false, 'a plain page cannot know');
   await register(page, mails);
-  await form.start('visit-visa');
+  await form.start();
   await form.fill({ 'start.filler': 'other', 'start.filler-name': SECRET });
   const other = await context.newPage();
   await other.goto('/my');
@@ -61,9 +61,7 @@ test('a shared computer keeps nothing of the answers on its disk', async ({ serv
   const page = await context.newPage();
   const form = new Form(page, javaScriptEnabled !== false);
   await register(page, mails, '', true);
-  await form.start('visit-visa');
-  await form.fill(VISIT.start ?? {});
-  await form.goOn();
+  await form.start(before('trip'), 'trip');
   await form.fill({ ...VISIT.trip, 'trip.detail': SECRET });
   await form.goOn();
   // A field whose meaning browsers know, and which they like to remember.

@@ -12,7 +12,7 @@ async function press(form: Form, go: 'continue' | 'leave'): Promise<void> {
 
 test.beforeEach(async ({ page, mails, form }) => {
   await register(page, mails);
-  await form.start('visit-visa');
+  await form.start();
   await form.fill({ 'start.filler': 'other', [NAME]: 'Deniz' });
   if (form.hasJavaScript) await expect(page.locator('#saved')).toContainText('Saved');
 });

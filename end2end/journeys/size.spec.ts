@@ -1,6 +1,6 @@
 import { register } from '../support/account.js';
 import { expect, test } from '../support/test.js';
-import { VISIT } from '../support/visit-visa.js';
+import { before } from '../support/visit-visa.js';
 
 const LIMIT = 20_000;
 const DETAIL = 'trip.detail';
@@ -8,9 +8,7 @@ const LETTERS = 'ÅÄÖ 李 🙂 İstanbul “quoted” <b>&amp;</b>\n\ttab — 
 
 test.beforeEach(async ({ page, mails, form }) => {
   await register(page, mails);
-  await form.start('visit-visa');
-  await form.fill(VISIT.start ?? {});
-  await form.goOn();
+  await form.start(before('trip'), 'trip');
 });
 
 test('a text that is longer than can be kept stays in its box, uncut, and the page says so', async ({ page, form, watch }) => {

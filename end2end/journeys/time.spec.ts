@@ -9,7 +9,7 @@ test.describe('near the end of a page’s time', () => {
   test('one key press gives more time, ten times and more', async ({ page, mails, form, javaScriptEnabled }) => {
     test.skip(javaScriptEnabled === false, 'the dialog is the browser’s part');
     await register(page, mails);
-    await form.start('visit-visa');
+    await form.start();
     const dialog = page.locator('#time-dialog');
     for (let times = 0; times < 11; times += 1) {
       await expect(dialog).toBeVisible();
@@ -32,7 +32,7 @@ test.describe('when a page’s time is over', () => {
   }) => {
     test.skip(javaScriptEnabled === false, 'the clock is the browser’s part');
     const email = await register(page, mails);
-    await form.start('visit-visa');
+    await form.start();
     await form.answer('start.filler', 'other');
     await form.controls(NAME).fill('Deniz', { force: true });
     await expect(page).toHaveURL(/\/login\?/, { timeout: 20_000 });
@@ -50,7 +50,7 @@ test.describe('when a page’s time is over', () => {
   }) => {
     test.skip(javaScriptEnabled !== false, 'with it, the page ends by itself');
     await register(page, mails);
-    await form.start('visit-visa');
+    await form.start();
     await expect(page.locator('#time-words')).toContainText(/Save before \d\d:\d\d/);
     await form.fill({ 'start.filler': 'other', [NAME]: 'Deniz' });
     await page.waitForTimeout(7_000);
@@ -67,7 +67,7 @@ test.describe('with two tabs', () => {
   test('time that is given in one tab counts in the other', async ({ page, context, mails, form, javaScriptEnabled }) => {
     test.skip(javaScriptEnabled === false, 'the clock is the browser’s part');
     await register(page, mails);
-    await form.start('visit-visa');
+    await form.start();
     const other = await context.newPage();
     for (let turns = 0; turns < 5; turns += 1) {
       await other.goto(page.url());
@@ -101,7 +101,7 @@ test.describe('when the computer sleeps', () => {
         },
       });
     });
-    await form.start('visit-visa');
+    await form.start();
     await page.evaluate('sleep(7000)');
     await expect(page).toHaveURL(/\/login\?/, { timeout: 4_000 });
     await logIn(page, email);
@@ -116,6 +116,6 @@ test('a wrong clock in the browser changes nothing of the time that is left', as
     Date.now = () => now() + 400 * 86_400_000;
   });
   await register(page, mails);
-  await form.start('visit-visa');
+  await form.start();
   await expect(page.locator('#ring')).toContainText(/29:5\d/);
 });

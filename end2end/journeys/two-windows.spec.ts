@@ -3,16 +3,14 @@ import type { Page } from '@playwright/test';
 import { register } from '../support/account.js';
 import { Form } from '../support/form.js';
 import { expect, test } from '../support/test.js';
-import { VISIT } from '../support/visit-visa.js';
+import { before } from '../support/visit-visa.js';
 
 const NAME = 'start.filler-name';
 const VISITS = 'trip.visits';
 
 /** The trip page with two earlier visits, stored, in two windows. */
 async function twoWindowsWithRows(page: Page, form: Form): Promise<[Form, string[]]> {
-  await form.start('visit-visa');
-  await form.fill(VISIT.start!);
-  await form.goOn();
+  await form.start(before('trip'), 'trip');
   await form.fill({ 'trip.visited': 'yes', [VISITS]: [{ country: 'SE' }, { country: 'FI' }] });
   await stored(page, form);
   const second = await page.context().newPage();
@@ -34,7 +32,7 @@ async function takeOut(page: Page, row: string): Promise<void> {
 
 test('what two windows write in different questions is merged', async ({ page, context, mails, form }) => {
   await register(page, mails);
-  await form.start('visit-visa');
+  await form.start();
   const second = await context.newPage();
   const other = new Form(second, form.hasJavaScript);
   await second.goto(page.url());
@@ -56,7 +54,7 @@ for (const [button, choice] of [
 ] as const) {
   test(`when two windows write in the same question, both texts are shown: “${button}”`, async ({ page, context, mails, form }) => {
     await register(page, mails);
-    await form.start('visit-visa');
+    await form.start();
     await form.fill({ 'start.filler': 'other' });
     await form.button('continue').click();
     const second = await context.newPage();
@@ -83,7 +81,7 @@ for (const [button, choice] of [
 test('a window whose draft was deleted in another says so, and keeps what was typed', async ({ page, context, mails, form, watch }) => {
   watch.allow(/404/);
   await register(page, mails);
-  await form.start('visit-visa');
+  await form.start();
   await form.fill({ 'start.filler': 'other', [NAME]: 'D' });
   if (form.hasJavaScript) await expect(page.locator('#saved')).toContainText('Saved');
   const second = await context.newPage();
@@ -138,9 +136,7 @@ test('a row is not taken out in a window that does not show what was written in 
 
 test('of a date that two windows change both are shown, in words, and the person chooses', async ({ page, mails, form }) => {
   await register(page, mails);
-  await form.start('visit-visa');
-  await form.fill(VISIT.start!);
-  await form.goOn();
+  await form.start(before('trip'), 'trip');
   await form.answer('trip.arrival', new Date(Date.UTC(2027, 2, 7)));
   await stored(page, form);
   const second = await page.context().newPage();

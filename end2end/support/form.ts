@@ -13,11 +13,37 @@ export class Form {
     readonly hasJavaScript: boolean,
   ) {}
 
-  /** Starts a draft of the service and ends on its first page. */
-  async start(service: string, prefix = ''): Promise<void> {
+  /** Starts a draft of the service by its pages, and ends on the first one of the form. */
+  async startByPages(service: string, prefix = ''): Promise<void> {
     await this.page.goto(`${prefix}/services/${service}`);
     await this.page.locator(`form[action$="/apply/${service}"] button`).first().click();
     await this.isOn('start');
+  }
+
+  /**
+   * Starts a visit visa without showing the pages before it, which journeys of their own look at,
+   * and opens its page `id`. `filled` is what is answered already.
+   */
+  async start(filled: Record<string, Answers> = {}, id = 'start'): Promise<void> {
+    const started = await this.request('/apply/visit-visa');
+    const draft = started.headers().location?.split('/')[2] ?? '';
+    if (Object.keys(filled).length > 0) await this.seed(filled, draft);
+    await this.page.goto(`/apply/${draft}/${id}`);
+    if (id !== 'review') await this.isOn(id);
+  }
+
+  /** Stores answers as the wizard does, past the page that is open. */
+  async seed(pages: Record<string, Answers>, draft = this.draftPath().split('/').at(-1)): Promise<void> {
+    const fields = Object.fromEntries(Object.values(pages).flatMap((answers) => fieldsOf(answers)));
+    const [page] = Object.keys(pages).slice(-1);
+    const changes = { base: 0, fields };
+    const save = { draft, page, changes, tried: [], ticket: '', renews: false };
+    expect(await (await this.request('/api/ui/draft-save', { save })).text()).toContain('Saved');
+  }
+
+  private async request(path: string, data?: object) {
+    const headers = { 'Sec-Fetch-Site': 'same-origin' };
+    return this.page.request.post(path, { headers, maxRedirects: 0, ...(data && { data }) });
   }
 
   /** Waits for the page `id`, and for the browser's part to have taken over where there is one. */
@@ -56,9 +82,10 @@ export class Form {
   /** Presses Save and continue on a page that is not right yet. */
   async goOnInVain(): Promise<void> {
     const before = this.pageId();
-    // The page before may have an alert too.
+    // The page before may have an alert too, and may still be moving to it: a pointer would press
+    // beside the button.
     const loaded = this.hasJavaScript ? undefined : this.page.waitForEvent('load');
-    await this.button('continue').click();
+    await this.button('continue').press('Enter');
     await loaded;
     await expect(this.page.getByRole('alert')).toBeVisible();
     expect(this.pageId()).toBe(before);
@@ -153,4 +180,19 @@ export class Form {
 
 function isRows(answer: Answer): answer is Row[] {
   return Array.isArray(answer) && typeof answer[0] === 'object';
+}
+
+/** The names and texts of the controls. */
+function fieldsOf(answers: Answers, prefix = ''): [string, string][] {
+  return Object.entries(answers).flatMap(([question, answer]): [string, string][] => {
+    const name = prefix + question;
+    if (answer instanceof Date) {
+      const parts = { day: answer.getUTCDate(), month: answer.getUTCMonth() + 1, year: answer.getUTCFullYear() };
+      return Object.entries(parts).map(([part, number]) => [`${name}-${part}`, String(number)]);
+    }
+    if (!isRows(answer)) return [[name, [answer].flat().join('\n')]];
+    const rows = answer.map((row, index): [string, Row] => [`seeded${index}`, row]);
+    const inRows = rows.flatMap(([id, row]) => fieldsOf(row, `${name}.${id}.`));
+    return [[name, rows.map(([id]) => id).join('\n')], ...inRows];
+  });
 }

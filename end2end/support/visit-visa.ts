@@ -101,3 +101,9 @@ export const VISIT: Record<string, Answers> = {
     'declarations.fee': 'yes',
   },
 };
+
+/** All pages before the page `id`. */
+export function before(id: string): Record<string, Answers> {
+  const pages = Object.entries(VISIT);
+  return Object.fromEntries(pages.slice(0, pages.findIndex(([page]) => page === id)));
+}

@@ -4,8 +4,14 @@ import { type BrowserContext, expect } from '@playwright/test';
 export class Watch {
   private readonly complaints: string[] = [];
   private readonly allowed: RegExp[] = [];
+  private asks = false;
 
   constructor(context: BrowserContext, url: string) {
+    context.on('dialog', async (dialog) => {
+      if (this.asks) return;
+      this.complaints.push(`the browser asks (${dialog.type()}): ${dialog.message()}`);
+      await dialog.accept();
+    });
     context.on('console', (message) => {
       if (['warning', 'error'].includes(message.type())) {
         this.complaints.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
@@ -24,6 +30,11 @@ export class Watch {
   /** Lets complaints pass that the test provokes. */
   allow(pattern: RegExp): void {
     this.allowed.push(pattern);
+  }
+
+  /** The test answers what the browser asks, e.g. whether to leave with unsaved text. */
+  answersDialogs(): void {
+    this.asks = true;
   }
 
   /** Content-Security-Policy violations are console errors, so they are among these. */

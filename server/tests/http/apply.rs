@@ -71,6 +71,27 @@ on_both_databases! {
         assert!(!shown.contains(r#"role="alert""#) && !shown.contains("aria-invalid"));
     }
 
+    async fn a_list_of_countries_has_them_all_and_says_which_is_chosen(site: Site) {
+        const TEXT: &str = "trip.detail";
+        let browser = registered(&site, "elif@example.com").await;
+        let draft = start(&browser).await;
+        let pages = crate::harness::visit_visa::pages(site.now());
+        let posted: Vec<_> = pages[0].1.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        browser.post(&format!("{draft}/start"), &[&posted[..], &[("go", "continue")]].concat()).await;
+        for (chosen, selected) in [("FI", 1), ("", 0), ("no country", 0)] {
+            let trip = format!("{draft}/trip");
+            let fields = [("trip.first-entry", chosen), (TEXT, "<!--countries SE-->"), ("revision", "99"), ("go", "save")];
+            browser.post(&trip, &fields).await;
+            let shown = browser.get(&trip).await.text;
+            let countries = shown.matches("<option ").count();
+            assert!(countries > 240 && shown.contains(r#"<option value="SE">"#), "{countries} countries");
+            let marked = r#"<option value="FI" selected>"#;
+            assert_eq!(shown.matches(marked).count(), selected, "with {chosen:?}");
+            assert_eq!(shown.matches(" selected").count(), selected, "with {chosen:?}");
+            assert!(shown.contains("&lt;!--countries SE--&gt;"), "what is typed is shown as typed");
+        }
+    }
+
     async fn a_later_page_leads_to_the_first_that_is_not_right(site: Site) {
         let browser = registered(&site, "elif@example.com").await;
         let draft = start(&browser).await;

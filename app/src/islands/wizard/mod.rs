@@ -24,6 +24,7 @@ use domain::merge::WindowId;
 use domain::pack::Pack;
 use leptos::prelude::*;
 use ui::edition::Edition;
+use ui::question::with_countries;
 
 pub use open_page::OpenPage;
 use state::State;
@@ -49,8 +50,9 @@ pub fn WizardPage(
         EDITION.get().into_iter().for_each(|edition| browser::take_over(edition, open.clone()));
         String::new()
     } else {
-        use_context::<&'static Edition>()
-            .map_or_else(String::new, |edition| view::wizard(&State::new(edition, open, WindowId::default())).0)
+        use_context::<&'static Edition>().map_or_else(String::new, |edition| {
+            with_countries(edition, &view::wizard(&State::new(edition, open, WindowId::default())))
+        })
     };
     view! { <div class="wizard" inner_html=html></div> }
 }

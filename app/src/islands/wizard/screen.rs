@@ -7,7 +7,7 @@ use domain::form::Kind;
 use domain::journey::{Asked, Row};
 use leptos::prelude::document;
 use ui::filling::Filling;
-use ui::question::{contested_choices, problem, question, room_left, row, row_title};
+use ui::question::{contested_choices, problem, question, room_left, row, row_title, with_countries};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
@@ -85,7 +85,7 @@ fn put(id: &str, html: String) {
 fn sync_questions(container: &str, filling: &Filling<'_>, asked: &[Asked<'static>], problems: &BTreeMap<&str, String>) {
     let Some(container) = element(container) else { return };
     let keys: Vec<&str> = asked.iter().map(|each| each.field.as_str()).collect();
-    sync(&container, &keys, &|index| question(filling, &asked[index], problems).0);
+    sync(&container, &keys, &|index| with_countries(filling.edition, &question(filling, &asked[index], problems)));
     for each in asked {
         match &each.question.kind {
             Kind::Group { max, .. } => sync_rows(filling, each, *max, problems),
@@ -103,7 +103,9 @@ fn sync_questions(container: &str, filling: &Filling<'_>, asked: &[Asked<'static
 fn sync_rows(filling: &Filling<'_>, group: &Asked<'static>, max: usize, problems: &BTreeMap<&str, String>) {
     let Some(container) = element(&format!("{}-rows", group.field)) else { return };
     let keys: Vec<&str> = group.rows.iter().map(|row: &Row<'_>| row.id.as_str()).collect();
-    sync(&container, &keys, &|index| row(filling, group, &group.rows[index], index + 1).0);
+    sync(&container, &keys, &|index| {
+        with_countries(filling.edition, &row(filling, group, &group.rows[index], index + 1))
+    });
     for (index, each) in group.rows.iter().enumerate() {
         let name = each.name(group);
         let (title, remove) = row_title(filling.edition, group, index + 1);

@@ -22,6 +22,7 @@ use domain::pack::QuestionTexts;
 use maud::{Markup, html};
 
 pub use contested::choices as contested_choices;
+pub use country::with_countries;
 pub use frame::problem;
 pub use group::{row, row_title};
 pub use long_text::room_left;
