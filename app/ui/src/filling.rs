@@ -53,6 +53,9 @@ impl<'a> Filling<'a> {
     /// What another window has answered to a question, in words, until the person chooses; empty
     /// when it has no answer there.
     pub fn other(&self, asked: &Asked<'_>) -> Option<String> {
+        if self.contested.is_empty() {
+            return None;
+        }
         let names = asked.names();
         if names.iter().all(|name| !self.contested.contains_key(name)) {
             return None;
