@@ -100,7 +100,7 @@ impl Site {
             Err(DraftError::NotLoggedIn | DraftError::NotFound | DraftError::Submitted) => {
                 return Ok(SaveAnswer::Closed);
             }
-            Err(DraftError::TooLarge) => return Err(Fault::Internal),
+            Err(DraftError::TooLarge | DraftError::TooMuch) => return Err(Fault::Internal),
             Err(DraftError::Fault(fault)) => return Err(fault),
         };
         Ok(SaveAnswer::Saved(Acknowledged {

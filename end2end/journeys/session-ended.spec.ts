@@ -1,6 +1,7 @@
 import { logIn, logOut, newAddress, PASSWORD, register } from '../support/account.js';
 import type { Form } from '../support/form.js';
 import { expect, test } from '../support/test.js';
+import { before } from '../support/visit-visa.js';
 
 const NAME = 'start.filler-name';
 const SAFE = /What you wrote is safe/;
@@ -58,6 +59,22 @@ test('what is posted while somebody else is logged in waits for the right person
   await logIn(page, email);
   await form.isOn('start');
   await expect(form.controls(NAME)).toHaveValue('Deniz Yıldız');
+});
+
+test('part of a date, typed after the session has ended, is in the draft after log-in', async ({ page, context, form, mails }) => {
+  const email = await mails.newestRecipient();
+  await form.seed({ ...before('trip'), trip: { 'trip.arrival': new Date(Date.UTC(2027, 2, 7)) } });
+  await page.goto(`${form.draftPath()}/trip`);
+  await form.isOn('trip');
+  await context.clearCookies();
+  await form.controls('trip.arrival-day').fill('12');
+  await press(form, 'continue');
+  await expect(page.getByText(SAFE)).toBeVisible();
+  await logIn(page, email);
+  await form.isOn('trip');
+  await expect(form.controls('trip.arrival-day')).toHaveValue('12');
+  await expect(form.controls('trip.arrival-month')).toHaveValue('3');
+  await expect(page.locator('.contested:visible')).toHaveCount(0);
 });
 
 test('a restart of the server between two key presses is not noticed', async ({ page, server, form }) => {

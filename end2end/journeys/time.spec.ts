@@ -4,7 +4,7 @@ import { expect, test } from '../support/test.js';
 const NAME = 'start.filler-name';
 
 test.describe('near the end of a page’s time', () => {
-  test.use({ settings: { LODGE_PAGE_TIME: '4s' } });
+  test.use({ settings: { LODGE_PAGE_TIME: '6s' } });
 
   test('one key press gives more time, ten times and more', async ({ page, mails, form, javaScriptEnabled }) => {
     test.skip(javaScriptEnabled === false, 'the dialog is the browser’s part');
@@ -22,7 +22,7 @@ test.describe('near the end of a page’s time', () => {
 });
 
 test.describe('when a page’s time is over', () => {
-  test.use({ settings: { LODGE_PAGE_TIME: '6s' } });
+  test.use({ settings: { LODGE_PAGE_TIME: '10s' } });
 
   test('what was typed is saved, the person is logged out and comes back to that page', async ({
     page,
@@ -53,7 +53,7 @@ test.describe('when a page’s time is over', () => {
     await form.start();
     await expect(page.locator('#time-words')).toContainText(/Save before \d\d:\d\d/);
     await form.fill({ 'start.filler': 'other', [NAME]: 'Deniz' });
-    await page.waitForTimeout(7_000);
+    await page.waitForTimeout(11_000);
     await form.controls(NAME).fill('Deniz Yıldız');
     await form.button('continue').click();
     await page.goto(`${form.draftPath()}/start`);

@@ -31,6 +31,7 @@ pub trait Drafts: Send + Sync {
     ///
     /// # Errors
     /// `TooLarge` when a text is longer than a field may hold; everything else has been saved.
+    /// `TooMuch` when the draft holds too much altogether.
     async fn draft_save(&self, session: &SessionToken, id: ApplicationId, save: Save) -> Result<Draft, DraftError>;
 
     /// Saves what was typed, or keeps it for the holder of the draft when nobody who may save it is
@@ -128,9 +129,12 @@ pub enum DraftError {
     /// It has been submitted and is locked.
     #[error("submitted")]
     Submitted,
-    /// A field is longer than a field may be, or there is too much altogether.
+    /// A text is longer than a field may hold. Everything else has been saved.
     #[error("too large")]
     TooLarge,
+    /// There is too much altogether. Nothing has been saved.
+    #[error("too much")]
+    TooMuch,
     #[error(transparent)]
     Fault(#[from] Fault),
 }

@@ -6,7 +6,7 @@
 
 mod typing;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +14,7 @@ use self::typing::Typing;
 use crate::answers::{Answers, fits};
 use crate::date::parts;
 use crate::form::Form;
-use crate::merge::{Changes, Fingerprint, Origin, Revision, Stored, WindowId};
+use crate::merge::{Changes, Fingerprint, Origin, Removal, Revision, Stored, WindowId};
 
 /// How many texts of one field may be under way without an answer and still be known as the
 /// window's own.
@@ -44,38 +44,71 @@ pub struct Window {
     pub contested: BTreeMap<String, String>,
     id: WindowId,
     saves: u32,
+    /// The last save that was answered.
+    answered: u32,
     revision: Revision,
+    /// The last revision of which everything is shown here.
+    shown: Revision,
     acknowledged: Answers,
-    /// Of each field that was sent since its last acknowledgement, the texts.
-    sent: BTreeMap<String, Vec<Fingerprint>>,
+    /// What was sent of each field since its last acknowledgement.
+    sent: BTreeMap<String, Sent>,
+    /// The fields in which the server has a text that is not shown here.
+    unshown: Vec<String>,
     /// The rows that were taken out since the last acknowledgement.
-    removed: BTreeSet<String>,
+    removed: Vec<Removal>,
+}
+
+/// What is under way of a field.
+#[derive(Clone, Debug, Default)]
+struct Sent {
+    /// The last save that carried it.
+    last: u32,
+    texts: Vec<Fingerprint>,
 }
 
 impl Window {
     /// A window that has just read the draft.
     pub fn open(id: WindowId, answers: Answers, revision: Revision, contested: BTreeMap<String, String>) -> Self {
-        Self { acknowledged: answers.clone(), answers, contested, id, revision, ..Self::default() }
+        Self { acknowledged: answers.clone(), answers, contested, id, revision, shown: revision, ..Self::default() }
     }
 
-    pub fn revision(&self) -> Revision {
-        self.revision
+    pub fn id(&self) -> WindowId {
+        self.id
+    }
+
+    /// The last revision of which everything is shown here, for a form that is posted plainly.
+    pub fn shown(&self) -> Revision {
+        self.shown
+    }
+
+    /// The rows that were taken out since the last acknowledgement.
+    pub fn removed(&self) -> impl Iterator<Item = &str> {
+        self.removed.iter().map(|removal| removal.row.as_str())
+    }
+
+    /// Whether something is to be sent that `sent` does not hold.
+    pub fn has_more_than(&self, sent: &Changes) -> bool {
+        self.sendable().iter().any(|(field, text)| sent.fields.get(field) != Some(text))
     }
 
     /// Takes a row out of a repeating group, with all that was typed in it.
     pub fn remove_row(&mut self, group: &str, row: &str) {
         self.answers.remove_row(group, row);
-        self.removed.insert(format!("{group}.{row}"));
+        self.removed.push(Removal { row: format!("{group}.{row}"), shown: self.shown });
     }
 
     /// What the server may not have: the fields that differ from what it has acknowledged, and
     /// those that were sent without an answer, each with its text.
     pub fn unsaved(&self) -> BTreeMap<String, String> {
-        let typed = self.answers.iter().chain(self.acknowledged.iter()).map(|(field, _)| field);
-        let names: BTreeSet<&str> = typed.chain(self.sent.keys().map(String::as_str)).collect();
-        let is_open =
-            |field: &&str| self.answers.text(field) != self.acknowledged.text(field) || self.sent.contains_key(*field);
-        names.into_iter().filter(is_open).map(|field| (field.to_owned(), self.answers.text(field).to_owned())).collect()
+        let texts = self.answers.iter().chain(self.acknowledged.iter());
+        let new = texts.filter(|(field, _)| self.answers.text(field) != self.acknowledged.text(field));
+        let open = self.sent.keys().chain(&self.unshown).map(String::as_str);
+        let mut unsaved = BTreeMap::new();
+        // Inserted one by one: collecting would bring a sort, kilobytes in the browser.
+        for field in new.map(|(field, _)| field).chain(open) {
+            unsaved.insert(field.to_owned(), self.answers.text(field).to_owned());
+        }
+        unsaved
     }
 
     /// Of what is unsaved, what can be sent: no text longer than a field may hold.
@@ -92,15 +125,17 @@ impl Window {
 
     /// What to send now. Whether it arrives is unknown until it is acknowledged.
     pub fn changes(&mut self, form: &Form) -> Changes {
+        self.saves += 1;
         let mut fields = self.sendable();
-        let mut read: BTreeMap<_, _> =
-            fields.iter().map(|(field, text)| (field.clone(), self.send(field, text))).collect();
+        let mut read = BTreeMap::new();
+        for (field, text) in &fields {
+            read.insert(field.clone(), self.send(field, text));
+        }
         for field in self.beside(&fields, form) {
             let text = self.acknowledged.text(&field);
             read.insert(field.clone(), vec![Fingerprint::of(text)]);
             fields.insert(field, text.to_owned());
         }
-        self.saves += 1;
         let origin = Some(Origin { window: self.id, number: self.saves });
         Changes { origin, base: self.revision, fields, removed: self.removed.clone(), read }
     }
@@ -108,21 +143,22 @@ impl Window {
     /// What goes along with `fields`: a row goes whole, for another window may have taken it out,
     /// and then all of it has to come back; and so does a date, which is one answer.
     fn beside(&self, fields: &BTreeMap<String, String>, form: &Form) -> Vec<String> {
-        let rows: BTreeSet<&str> = fields.keys().filter_map(|field| form.row_of(field)).collect();
+        let rows: Vec<&str> = fields.keys().filter_map(|field| form.row_of(field)).collect();
         let in_rows = self.acknowledged.iter().map(|(field, _)| field);
-        let in_rows = in_rows.filter(|field| form.row_of(field).is_some_and(|row| rows.contains(row)));
+        let in_rows = in_rows.filter(|field| form.row_of(field).is_some_and(|row| rows.contains(&row)));
         let in_dates = fields.keys().filter_map(|field| form.date_of(field)).flat_map(parts);
         in_rows.map(str::to_owned).chain(in_dates).filter(|field| !fields.contains_key(field)).collect()
     }
 
     /// Remembers that `text` is under way; answers which texts the window knew before.
     fn send(&mut self, field: &str, text: &str) -> Vec<Fingerprint> {
-        let sent = self.sent.entry(field.to_owned()).or_default();
-        let known = [Fingerprint::of(self.acknowledged.text(field))].into_iter().chain(sent.iter().copied()).collect();
-        sent.retain(|other| *other != Fingerprint::of(text));
-        sent.push(Fingerprint::of(text));
-        if sent.len() > REMEMBERED {
-            sent.remove(0);
+        let Sent { last, texts } = self.sent.entry(field.to_owned()).or_default();
+        let known = [Fingerprint::of(self.acknowledged.text(field))].into_iter().chain(texts.iter().copied()).collect();
+        *last = self.saves;
+        texts.retain(|other| *other != Fingerprint::of(text));
+        texts.push(Fingerprint::of(text));
+        if texts.len() > REMEMBERED {
+            texts.remove(0);
         }
         known
     }
@@ -130,17 +166,20 @@ impl Window {
     /// Takes in the answer to `sent`. Gives the fields whose text another window has written, and
     /// which now have it here too. What was typed since `sent` stays.
     pub fn acknowledge(&mut self, sent: &Changes, answer: Acknowledgement, form: &Form) -> BTreeMap<String, String> {
-        // It was overtaken by a later answer; what it is about is sent again.
-        if answer.revision < self.revision {
+        let number = sent.origin.map_or(0, |origin| origin.number);
+        // It was overtaken by the answer to a later save, which held all that this one does.
+        if number < self.answered {
             return BTreeMap::new();
         }
-        let typing = Typing::since(&sent.fields, self.unsaved(), form);
+        self.answered = number;
+        let typing = Typing::since(sent, self, form);
         let (unshown, others): (BTreeMap<_, _>, BTreeMap<_, _>) =
             answer.others.into_iter().partition(|(field, text)| typing.is_in(field, text));
         for (field, text) in &sent.fields {
             self.acknowledged.set(field, text);
-            self.has_answered(field, text);
+            self.has_answered(field, text, number);
         }
+        self.unshown.retain(|field| !sent.fields.contains_key(field));
         for (field, text) in &others {
             self.acknowledged.set(field, text);
             self.answers.set(field, text);
@@ -149,21 +188,23 @@ impl Window {
         for (group, id) in typing.rows.iter().filter_map(|row| row.rsplit_once('.')) {
             self.answers.add_row(group, id);
         }
-        // The server has another text there than this window shows: it is told again.
-        unshown.into_keys().for_each(|field| _ = self.sent.entry(field).or_default());
+        self.unshown.extend(unshown.into_keys());
         let is_back = |row: &str| row.rsplit_once('.').is_some_and(|(group, id)| self.answers.has_row(group, id));
-        self.removed.retain(|row| !sent.removed.contains(row) && !is_back(row));
+        self.removed.retain(|Removal { row, .. }| !sent.removes(row) && !is_back(row));
         self.contested = answer.contested;
         self.revision = answer.revision;
+        if self.unshown.is_empty() {
+            self.shown = self.revision;
+        }
         others
     }
 
-    /// Forgets what was sent in `field` up to `text`.
-    fn has_answered(&mut self, field: &str, text: &str) {
-        let Some(texts) = self.sent.get_mut(field) else { return };
-        let answered = texts.iter().position(|other| *other == Fingerprint::of(text));
-        texts.drain(..answered.map_or(texts.len(), |position| position + 1));
-        if texts.is_empty() {
+    /// Forgets what was sent in `field` up to `text`, in the save `number`.
+    fn has_answered(&mut self, field: &str, text: &str, number: u32) {
+        let Some(Sent { last, texts }) = self.sent.get_mut(field) else { return };
+        let answered = texts.iter().position(|other| *other == Fingerprint::of(text)).map_or(0, |at| at + 1);
+        texts.drain(..answered);
+        if *last <= number {
             self.sent.remove(field);
         }
     }

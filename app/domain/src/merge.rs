@@ -40,14 +40,23 @@ pub struct Changes {
     /// The new text of each field; empty text clears the field. The list of a group's rows adds
     /// rows and takes none away.
     pub fields: BTreeMap<String, String>,
-    /// The rows that are taken out of their groups, e.g. `children.k3`.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    pub removed: BTreeSet<String>,
+    /// The rows that are taken out of their groups.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub removed: Vec<Removal>,
     /// The texts that the window knows in each field, as far as it knows better than by `base`: the
     /// one that it had read, then those that it has sent itself without being answered. A window
     /// that goes on without loading the page again has read its fields at different times.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub read: BTreeMap<String, Vec<Fingerprint>>,
+}
+
+/// A row that is taken out of its group.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Removal {
+    /// E.g. `children.k3`.
+    pub row: String,
+    /// The last revision of which the window had shown everything when that was decided.
+    pub shown: Revision,
 }
 
 /// The answers of a draft with what is needed to merge.
@@ -88,6 +97,13 @@ struct Change {
 #[serde(transparent)]
 pub struct Fingerprint(u64);
 
+impl Changes {
+    /// Whether the row, e.g. `children.k3`, is taken out.
+    pub fn removes(&self, row: &str) -> bool {
+        self.removed.iter().any(|removal| removal.row == row)
+    }
+}
+
 impl Stored {
     /// Takes `changes` in and counts the revision up, unless nothing is new.
     ///
@@ -100,7 +116,7 @@ impl Stored {
         }
         let next = self.next();
         self.take_rows_out(changes, next);
-        let is_left_out = |field: &str| form.row_of(field).is_some_and(|row| changes.removed.contains(row));
+        let is_left_out = |field: &str| form.row_of(field).is_some_and(|row| changes.removes(row));
         let fields = changes.fields.iter().filter(|(field, _)| !is_left_out(field));
         let fields: Vec<_> = fields.map(|(field, text)| (field.as_str(), normalised(text))).collect();
         let (groups, fields): (Vec<_>, Vec<_>) = fields.into_iter().partition(|(field, _)| form.is_group(field));
@@ -111,12 +127,11 @@ impl Stored {
             if form.row_of(field).is_some_and(|row| returned.contains(row)) {
                 // Nobody has written there since it was taken out.
                 self.set(field, text, next);
-            } else if form.date_of(field).is_some_and(|date| torn.contains(date)) {
-                self.replace(field, text, changes, next);
-            } else {
+            } else if form.date_of(field).is_none_or(|date| !torn.contains(date)) {
                 self.take(field, text, changes, next);
             }
         }
+        torn.iter().for_each(|date| self.replace_date(date, &fields, next));
     }
 
     /// Adds a row to a repeating group. Rows that two windows add both stay.
@@ -130,18 +145,35 @@ impl Stored {
         self.contested.iter().filter_map(latest).collect()
     }
 
-    /// The person, who had read the revision `base`, has chosen between what stands in `field`
-    /// and the other text, which is let go. Nothing is let go that was written since.
+    /// The person, who had read the revision `base`, has chosen between what stands in `place` (a
+    /// field, a date or a row) and the other text, which is let go. Answers the other text of each
+    /// field; none, and lets nothing go, when something was written there since.
     ///
     /// Call it before [`merge`](Self::merge) with the changes of the same save.
-    pub fn settle(&mut self, field: &str, base: Revision) {
-        if self.known_at(field, base) != [Fingerprint::of(self.answers.text(field))] {
-            return;
+    pub fn settle(&mut self, place: &str, base: Revision, form: &Form) -> BTreeMap<String, String> {
+        let is_here = |name: &str| name == place || form.date_of(name) == Some(place);
+        let others: BTreeMap<_, _> = self.contested().into_iter().filter(|(name, _)| is_here(name)).collect();
+        let is_as_read = |name: &String| self.known_at(name, base) == [Fingerprint::of(self.answers.text(name))];
+        if !others.keys().all(is_as_read) {
+            return BTreeMap::new();
         }
-        if let Some(texts) = self.contested.get_mut(field) {
-            texts.pop();
+        let next = self.next();
+        for name in others.keys() {
+            self.contested.get_mut(name).map(Vec::pop);
+            // What comes up now has not been shown in any window.
+            self.touch(name, next);
         }
         self.contested.retain(|_, texts| !texts.is_empty());
+        others
+    }
+
+    /// About how much there is to store, in bytes.
+    pub fn size(&self) -> usize {
+        let answers: usize = self.answers.iter().map(|(field, text)| field.len() + text.len()).sum();
+        let contested =
+            self.contested.iter().map(|(field, all)| field.len() + all.iter().map(String::len).sum::<usize>());
+        let changed = self.changed.iter().map(|(field, all)| field.len() + all.len() * size_of::<Change>());
+        answers + contested.sum::<usize>() + changed.sum::<usize>()
     }
 
     /// The texts that the window does not have: what others have written since it read its
@@ -188,10 +220,8 @@ impl Stored {
     /// Takes a text in and keeps the one that stood there, for the person to choose.
     fn replace(&mut self, field: &str, text: &str, changes: &Changes, next: Revision) {
         let stored = self.answers.text(field).to_owned();
-        if stored != text {
-            self.contest(field, &stored, text, &self.known(field, changes));
-            self.set(field, text, next);
-        }
+        self.contest(field, &stored, text, &self.known(field, changes));
+        self.set(field, text, next);
     }
 
     /// Whether the window has shown or sent what stands in `field`.
@@ -199,14 +229,19 @@ impl Stored {
         self.known(field, changes).contains(&Fingerprint::of(self.answers.text(field)))
     }
 
-    /// Whether `text` is another than the window had read in `field`.
+    /// Whether `text` is another than the window had read in `field`, or the same again after others.
     fn is_touched(&self, field: &str, text: &str, changes: &Changes) -> bool {
-        self.known(field, changes).first() != Some(&Fingerprint::of(text))
+        self.known(field, changes) != [Fingerprint::of(text)]
     }
 
     fn set(&mut self, field: &str, text: &str, next: Revision) {
-        let before = Fingerprint::of(self.answers.text(field));
+        self.touch(field, next);
         self.answers.set(field, text);
+    }
+
+    /// Remembers that something is about to change in `field`.
+    fn touch(&mut self, field: &str, next: Revision) {
+        let before = Fingerprint::of(self.answers.text(field));
         let changes = self.changed.entry(field.to_owned()).or_default();
         if changes.len() == REMEMBERED {
             changes.remove(0);

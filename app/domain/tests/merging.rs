@@ -9,7 +9,7 @@ mod windows;
 
 use domain::answers::Answers;
 use domain::form::{Form, Kind};
-use domain::merge::{Changes, Fingerprint, Revision, Stored};
+use domain::merge::{Changes, Fingerprint, Removal, Revision, Stored};
 use generated::{form, group, page, question};
 use proptest::prelude::*;
 use windows::kept;
@@ -44,7 +44,7 @@ fn a_window_that_does_not_show_what_another_wrote_does_not_overwrite_it() {
         },
         &no_groups(),
     );
-    assert_eq!(kept(&stored, "city"), ["Piteå", "Luleå"]);
+    assert_eq!(kept(&stored, &no_groups(), "city"), ["Piteå", "Luleå"]);
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn the_same_question_from_three_windows_keeps_all_texts() {
     for city in ["Luleå", "Piteå", "Boden"] {
         save(&mut stored, read, &[("city", city)]);
     }
-    assert_eq!(kept(&stored, "city"), ["Boden", "Piteå", "Luleå"]);
+    assert_eq!(kept(&stored, &no_groups(), "city"), ["Boden", "Piteå", "Luleå"]);
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn a_window_that_fell_far_behind_is_asked_rather_than_trusted() {
         save(&mut stored, own, &[("city", &format!("Luleå {count}"))]);
     }
     save(&mut stored, read, &[("city", "Umeå")]);
-    assert!(kept(&stored, "city").contains(&"Luleå 499".to_owned()));
+    assert!(kept(&stored, &no_groups(), "city").contains(&"Luleå 499".to_owned()));
     let size = serde_json::to_string(&stored).expect("JSON").len();
     assert!(size < 20_000, "500 saves of one field take {size} bytes");
 }
@@ -110,7 +110,7 @@ fn an_empty_field_can_be_contested_too() {
     let read = stored.revision;
     save(&mut stored, read, &[("city", "")]);
     save(&mut stored, read, &[("city", "Piteå")]);
-    assert_eq!(kept(&stored, "city"), ["Piteå", ""]);
+    assert_eq!(kept(&stored, &no_groups(), "city"), ["Piteå", ""]);
 }
 
 #[test]
@@ -137,9 +137,9 @@ fn a_choice_settles_the_question_once() {
     save(&mut stored, read, &[("city", "Luleå")]);
     save(&mut stored, read, &[("city", "Piteå")]);
     let seen = stored.revision;
-    stored.settle("city", seen);
+    stored.settle("city", seen, &no_groups());
     save(&mut stored, seen, &[("city", "Luleå")]);
-    assert_eq!(kept(&stored, "city"), ["Luleå"]);
+    assert_eq!(kept(&stored, &no_groups(), "city"), ["Luleå"]);
 }
 
 #[test]
@@ -150,8 +150,8 @@ fn a_choice_does_not_let_go_what_was_written_after_it_was_offered() {
     save(&mut stored, read, &[("city", "Piteå")]);
     let seen = stored.revision;
     save(&mut stored, seen, &[("city", "Boden")]);
-    stored.settle("city", seen);
-    assert_eq!(kept(&stored, "city"), ["Boden", "Luleå"]);
+    stored.settle("city", seen, &no_groups());
+    assert_eq!(kept(&stored, &no_groups(), "city"), ["Boden", "Luleå"]);
 }
 
 #[test]
@@ -179,7 +179,10 @@ fn rows_that_two_windows_add_both_stay_and_a_removed_row_goes_with_its_texts() {
     save(&mut stored, read, &[("children.k1.name", "Bo"), ("children.k2.name", "Siv")]);
     assert_eq!(stored.answers.rows("children").collect::<Vec<_>>(), ["k1", "k2"]);
     let base = stored.revision;
-    stored.merge(&Changes { base, removed: ["children.k1".to_owned()].into(), ..Changes::default() }, &no_groups());
+    stored.merge(
+        &Changes { base, removed: vec![Removal { row: "children.k1".to_owned(), shown: base }], ..Changes::default() },
+        &no_groups(),
+    );
     assert!(stored.revision > base);
     assert_eq!(stored.answers.rows("children").collect::<Vec<_>>(), ["k2"]);
     assert_eq!((stored.answers.text("children.k1.name"), stored.answers.text("children.k2.name")), ("", "Siv"));
@@ -290,7 +293,7 @@ proptest! {
                 Act::Autosave(at, field) => windows[at].autosave(&mut stored, FIELDS[field], &text),
             }
             for (field, texts) in &alive {
-                let kept = kept(&stored, field);
+                let kept = kept(&stored, &no_groups(), field);
                 for text in texts {
                     prop_assert!(kept.contains(text), "`{}` is gone from {}: {:?}", text, field, kept);
                 }

@@ -2,11 +2,12 @@
 //! another window takes it out; one that was taken out knowingly does not come back; and no date is
 //! put together from two.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
+use domain::answers::FIELD_LIMIT;
 use domain::autosave::{Acknowledgement, Window};
 use domain::form::{Form, Kind};
-use domain::merge::{Changes, Stored, WindowId};
+use domain::merge::{Changes, Removal, Stored, WindowId};
 
 #[expect(dead_code, reason = "shared with the tests over generated forms")]
 mod generated;
@@ -33,7 +34,7 @@ fn owned(fields: &[(&str, &str)]) -> BTreeMap<String, String> {
 
 /// A plain form, which has read all there is.
 fn post(stored: &mut Stored, fields: &[(&str, &str)], removed: &[&str]) {
-    let removed: BTreeSet<_> = removed.iter().map(|row| (*row).to_owned()).collect();
+    let removed = removed.iter().map(|row| Removal { row: (*row).to_owned(), shown: stored.revision }).collect();
     stored.merge(&Changes { base: stored.revision, fields: owned(fields), removed, ..Changes::default() }, &children());
 }
 
@@ -41,10 +42,11 @@ fn open(id: u64, stored: &Stored) -> Window {
     Window::open(WindowId(id), stored.answers.clone(), stored.revision, stored.contested())
 }
 
-fn save(window: &mut Window, stored: &mut Stored) {
+fn save(window: &mut Window, stored: &mut Stored) -> Changes {
     let sent = window.changes(&children());
     stored.merge(&sent, &children());
     window.acknowledge(&sent, Acknowledgement::of(stored, &sent), &children());
+    sent
 }
 
 fn all(stored: &Stored) -> Vec<(&str, &str)> {
@@ -195,7 +197,7 @@ fn who_meets_a_row_that_was_taken_out_and_written_in_chooses_whether_it_stays() 
     save(&mut other, &mut stored);
     assert_eq!((stored.contested(), &other.contested), (row(), &row()));
     let mut kept = stored.clone();
-    kept.settle("children.k1", kept.revision);
+    kept.settle("children.k1", kept.revision, &children());
     assert!(kept.contested().is_empty() && kept.answers.has_row("children", "k1"));
     post(&mut stored, &[], &["children.k1"]);
     assert!(stored.contested().is_empty() && stored.answers.is_empty());
@@ -211,7 +213,12 @@ fn of_a_date_that_two_windows_change_both_are_kept_whole() {
     other.answers.set("born-month", "4");
     save(&mut other, &mut stored);
     assert_eq!(all(&stored), [("born-day", "7"), ("born-month", "4"), ("born-year", "1991")]);
-    assert_eq!(stored.contested(), owned(&[("born-day", "12"), ("born-month", "3")]));
+    assert_eq!(stored.contested(), owned(&[("born-day", "12"), ("born-month", "3"), ("born-year", "1991")]));
+    other.answers.set("born-year", "2000");
+    save(&mut other, &mut stored);
+    let chosen = stored.settle("born", stored.revision, &children());
+    assert_eq!(chosen, owned(&[("born-day", "12"), ("born-month", "3"), ("born-year", "1991")]));
+    assert!(stored.contested().is_empty());
 }
 
 #[test]
@@ -227,4 +234,67 @@ fn a_date_that_is_being_typed_gets_no_part_of_another() {
     save(&mut other, &mut stored);
     assert_eq!(all(&stored), [("born-day", "7")]);
     assert_eq!(stored.contested(), owned(&[("born-day", "3"), ("born-month", "3"), ("born-year", "3")]));
+}
+
+#[test]
+fn a_text_that_comes_while_its_row_is_being_taken_out_is_asked_about() {
+    let mut stored = Stored::default();
+    post(&mut stored, &[("children", "k1")], &[]);
+    let (mut one, mut other) = (open(1, &stored), open(2, &stored));
+    other.answers.set("children.k1.name", "Siv");
+    save(&mut other, &mut stored);
+    let sent = one.changes(&children());
+    stored.merge(&sent, &children());
+    one.remove_row("children", "k1");
+    one.acknowledge(&sent, Acknowledgement::of(&stored, &sent), &children());
+    save(&mut one, &mut stored);
+    assert_eq!(all(&stored), [("children", "k1"), ("children.k1.name", "Siv")]);
+    assert_eq!((&one.answers, one.contested.len()), (&stored.answers, 1));
+}
+
+#[test]
+fn a_late_answer_to_a_save_that_was_overtaken_takes_nothing_back() {
+    let mut stored = Stored::default();
+    let mut window = open(1, &stored);
+    window.answers.set("phone", "1");
+    let early = window.changes(&children());
+    window.answers.set("phone", "2");
+    save(&mut window, &mut stored);
+    window.answers.set("phone", "1");
+    stored.merge(&early, &children());
+    window.acknowledge(&early, Acknowledgement::of(&stored, &early), &children());
+    assert_eq!(window.answers.text("phone"), "1");
+    save(&mut window, &mut stored);
+    assert_eq!((stored.answers.text("phone"), stored.contested().len()), ("1", 0));
+}
+
+#[test]
+fn a_text_too_long_to_send_keeps_its_row_on_the_page_and_is_not_tried_again_and_again() {
+    let mut stored = with_bo();
+    let (mut one, mut other) = (open(1, &stored), open(2, &stored));
+    other.answers.set("children.k1.city", &"å".repeat(FIELD_LIMIT + 1));
+    one.remove_row("children", "k1");
+    save(&mut one, &mut stored);
+    other.answers.set("phone", "1");
+    save(&mut other, &mut stored);
+    let sent = save(&mut other, &mut stored);
+    assert!(other.answers.has_row("children", "k1") && other.has_too_long());
+    assert!(!other.has_more_than(&sent), "{:?} after {sent:?}", other.sendable());
+    other.answers.set("children.k1.city", "Boden");
+    save(&mut other, &mut stored);
+    assert_eq!(stored.answers.text("children.k1.city"), "Boden");
+}
+
+#[test]
+fn a_choice_is_let_go_only_between_the_texts_that_were_shown() {
+    let mut stored = Stored::default();
+    let base = stored.revision;
+    for phone in ["1", "2"] {
+        stored.merge(&Changes { base, fields: owned(&[("phone", phone)]), ..Changes::default() }, &children());
+    }
+    let seen = stored.revision;
+    stored.merge(&Changes { base, fields: owned(&[("phone", "3")]), ..Changes::default() }, &children());
+    assert!(stored.settle("phone", seen, &children()).is_empty());
+    assert_eq!(stored.settle("phone", stored.revision, &children()), owned(&[("phone", "2")]));
+    assert_eq!(stored.settle("phone", stored.revision, &children()), owned(&[("phone", "1")]));
 }

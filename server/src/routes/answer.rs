@@ -28,7 +28,7 @@ pub fn draft_error(error: DraftError, path: Path<'_>, language: Language) -> Res
             Path::Page(id, _) | Path::Review(id) | Path::Delete(id) => render::see_other(Path::Submitted(id), language),
             _ => not_found(),
         },
-        DraftError::TooLarge => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
+        DraftError::TooLarge | DraftError::TooMuch => StatusCode::PAYLOAD_TOO_LARGE.into_response(),
         DraftError::Fault(fault) => render::fault(fault),
     }
 }

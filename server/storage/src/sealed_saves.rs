@@ -26,6 +26,7 @@ const WINDOWS: i64 = 20;
 pub struct SealedSave {
     window: String,
     arrived: i64,
+    number: i32,
     pub content: Vec<u8>,
 }
 
@@ -103,7 +104,7 @@ impl Storage {
         application: &Application,
         since: Timestamp,
     ) -> Result<Vec<SealedSave>, StorageError> {
-        const WAITING: &str = "SELECT window_id, arrived, content FROM sealed_saves
+        const WAITING: &str = "SELECT window_id, arrived, content, number FROM sealed_saves
             WHERE application = $1 AND arrived > $2 ORDER BY arrived, window_id";
         let values = [application.id.to_string().into(), millis(since).into()];
         let rows = self.read().query_all_raw(sql(self.read(), WAITING, values)).await?;
@@ -112,7 +113,7 @@ impl Storage {
                 let window: String = row.try_get_by_index(0)?;
                 let sealed: Vec<u8> = row.try_get_by_index(2)?;
                 let content = application.key.open(place(&window), &sealed)?;
-                Ok(SealedSave { window, arrived: row.try_get_by_index(1)?, content })
+                Ok(SealedSave { window, arrived: row.try_get_by_index(1)?, number: row.try_get_by_index(3)?, content })
             })
             .collect()
     }
@@ -121,8 +122,11 @@ impl Storage {
 impl Transaction {
     /// Forgets a save that has been taken in, unless the window has sent another one since.
     pub async fn sealed_save_delete(&self, id: ApplicationId, save: &SealedSave) -> Result<(), StorageError> {
-        let delete = "DELETE FROM sealed_saves WHERE application = $1 AND window_id = $2 AND arrived = $3";
-        execute(&self.db, delete, [id.to_string().into(), save.window.as_str().into(), save.arrived.into()]).await?;
+        let delete =
+            "DELETE FROM sealed_saves WHERE application = $1 AND window_id = $2 AND arrived = $3 AND number = $4";
+        let SealedSave { window, arrived, number, .. } = save;
+        execute(&self.db, delete, [id.to_string().into(), window.as_str().into(), (*arrived).into(), (*number).into()])
+            .await?;
         Ok(())
     }
 

@@ -248,6 +248,47 @@ on_both_databases! {
         assert_eq!(browser.get(&page).await.text.matches(" checked").count(), 2, "the other answers are kept");
     }
 
+    async fn a_page_that_comes_back_for_a_text_too_long_does_not_undo_what_another_window_wrote(site: Site) {
+        let browser = registered(&site, "elif@example.com").await;
+        let (page, ticket) = page_of(&browser).await;
+        let address = "start.filler-address";
+        browser.post(&page, &[("ticket", ticket.as_str()), ("start.filler", "other"), (address, "Uppsala"), ("go", "save")]).await;
+        let long = "å".repeat(FIELD_LIMIT + 1);
+        let old = [("ticket", ticket.as_str()), ("revision", "0"), ("start.filler", "other"), (address, ""), (NAME, &long), ("go", "continue")];
+        let shown = browser.post(&page, &old).await;
+        assert_eq!(shown.status, 413);
+        assert!(shown.text.contains(&long) && shown.text.contains("Uppsala"), "{}", shown.text.replace(&long, "long"));
+    }
+
+    async fn a_draft_that_grows_without_end_is_refused_and_says_so(site: Site) {
+        let browser = registered(&site, "elif@example.com").await;
+        let (page, ticket) = page_of(&browser).await;
+        let mut answers = Vec::new();
+        for count in 0..30 {
+            let text = format!("{count}{}", "x".repeat(FIELD_LIMIT - 5));
+            let texts = ["name", "address", "email", "phone"].map(|field| (format!("start.filler-{field}"), text.as_str()));
+            let mut fields = vec![("ticket", ticket.as_str()), ("revision", "0"), ("start.filler", "other"), ("go", "continue")];
+            fields.extend(texts.iter().map(|(field, text)| (field.as_str(), *text)));
+            let answer = browser.post(&page, &fields).await;
+            answers.push((answer.status.as_u16(), answer.text.contains(&text)));
+        }
+        assert_eq!(answers[0].0, 303);
+        assert_eq!(answers[29], (413, true), "everything is in the answer");
+    }
+
+    async fn a_row_that_a_window_took_out_before_it_had_to_save_as_a_plain_form_is_gone(site: Site) {
+        let browser = registered(&site, "elif@example.com").await;
+        let draft = start(&browser).await;
+        fill_in(&browser, &draft, site.now()).await;
+        let page = format!("{draft}/stay");
+        let shown = browser.get(&page).await.text;
+        assert!(shown.contains("Zeynep"));
+        let revision = shown.split(r#"name="revision" id="revision" value=""#).nth(1).unwrap().split('"').next().unwrap();
+        let fields = [("revision", revision), ("removed", "stay.hosts.k1"), ("go", "save")];
+        assert_eq!(browser.post(&page, &fields).await.status, 204);
+        assert!(!browser.get(&page).await.text.contains("Zeynep"));
+    }
+
     async fn a_late_save_of_a_window_does_not_replace_a_later_one_that_waits(site: Site) {
         let browser = registered(&site, "elif@example.com").await;
         let (page, ticket) = page_of(&browser).await;

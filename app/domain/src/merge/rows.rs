@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Changes, Fingerprint, Revision, Stored};
+use super::{Changes, Fingerprint, Removal, Revision, Stored};
 use crate::form::Form;
 
 /// How many rows that were taken out are remembered. One that is forgotten comes back empty when a
@@ -24,12 +24,12 @@ impl Stored {
     /// Takes rows out of their groups, with all that was typed in them. A row stays, as it is, when
     /// something in it was written by another window and has not been shown in this one.
     pub(super) fn take_rows_out(&mut self, changes: &Changes, next: Revision) {
-        for row in &changes.removed {
+        for Removal { row, shown } in &changes.removed {
             let Some((group, id)) = row.rsplit_once('.').filter(|(group, id)| self.answers.has_row(group, id)) else {
                 continue;
             };
             let fields = self.fields_of(row);
-            if !fields.iter().all(|field| self.has_been_shown(field, changes)) {
+            if !fields.iter().all(|field| self.has_been_shown(field, *shown, changes)) {
                 self.contest_row(row);
             } else {
                 fields.iter().for_each(|field| self.set(field, "", next));
@@ -79,10 +79,10 @@ impl Stored {
 
     /// Whether the window has shown all texts of the field. Of those that are contested it shows the
     /// latest.
-    fn has_been_shown(&self, field: &str, changes: &Changes) -> bool {
-        let known = self.known(field, changes);
+    fn has_been_shown(&self, field: &str, shown: Revision, changes: &Changes) -> bool {
+        let known = changes.read.get(field).cloned().unwrap_or_else(|| self.known_at(field, shown));
         let knows = |text: &str| known.contains(&Fingerprint::of(text));
-        let is_as_read = self.changed.get(field).and_then(|all| all.last()).is_none_or(|last| last.at <= changes.base);
+        let is_as_read = self.changed.get(field).and_then(|all| all.last()).is_none_or(|last| last.at <= shown);
         let mut others = self.contested.get(field).into_iter().flatten().rev();
         let is_latest_shown = others.next().is_none_or(|text| is_as_read || knows(text));
         knows(self.answers.text(field)) && is_latest_shown && others.all(|text| knows(text))

@@ -112,16 +112,19 @@ struct Watched {
 
 impl Watched {
     /// A page that is opened: nobody waits any more for answers to what was sent before.
-    fn open(&mut self, id: u64, stored: &Stored) {
+    fn open(&mut self, id: u64, stored: &Stored, form: &Form) {
         self.window = Window::open(WindowId(id), stored.answers.clone(), stored.revision, stored.contested());
         self.under_way.retain(|it| matches!(it, UnderWay::Request(_)));
-        self.look();
+        self.look(form);
     }
 
-    fn look(&mut self) {
+    fn look(&mut self, form: &Form) {
         let answers = &self.window.answers;
+        let is_listed = |row: &str| row.rsplit_once('.').is_some_and(|(group, id)| answers.has_row(group, id));
         let contested = self.window.contested.iter().map(|(field, text)| (field.as_str(), text.as_str()));
-        let texts = answers.iter().chain(contested).map(|(field, text)| (field.to_owned(), text.to_owned()));
+        let texts = answers.iter().chain(contested);
+        let texts = texts.filter(|(field, _)| form.row_of(field).is_none_or(is_listed));
+        let texts = texts.map(|(field, text)| (field.to_owned(), text.to_owned()));
         texts.for_each(|(field, text)| _ = self.shown.entry(field).or_default().insert(text));
     }
 
@@ -147,10 +150,10 @@ pub fn run(acts: &[Act], form: &Form, save: &mut dyn FnMut(&Changes) -> Stored) 
         dates: [date(&Answers::default())].into(),
     };
     let mut windows: Vec<Watched> = (0..WINDOWS).map(|_| Watched::default()).collect();
-    (0..).zip(&mut windows).for_each(|(id, watched)| watched.open(id, &server.stored));
+    (0..).zip(&mut windows).for_each(|(id, watched)| watched.open(id, &server.stored, form));
     for (count, act) in acts.iter().enumerate() {
         step(&mut windows[act.window], *act, count, &mut server)?;
-        windows[act.window].look();
+        windows[act.window].look(form);
         server.dates.insert(date(&windows[act.window].window.answers));
     }
     for watched in &mut windows {
@@ -200,7 +203,7 @@ fn step(watched: &mut Watched, act: Act, count: usize, server: &mut Server<'_>) 
             watched.under_way.push(UnderWay::Request(sent));
         }
         What::Arrive => arrive(watched, server)?,
-        What::Crash => watched.open(1000 + count as u64, &server.stored),
+        What::Crash => watched.open(1000 + count as u64, &server.stored, server.form),
     }
     Ok(())
 }
@@ -209,16 +212,23 @@ fn deliver(watched: &mut Watched, server: &mut Server<'_>) -> Result<(), String>
     let sent = watched.window.changes(server.form);
     let answer = server.take(&sent, watched)?;
     watched.window.acknowledge(&sent, answer, server.form);
-    watched.look();
+    watched.look(server.form);
     Ok(())
 }
 
 fn arrive(watched: &mut Watched, server: &mut Server<'_>) -> Result<(), String> {
     match watched.under_way.pop() {
-        Some(UnderWay::Request(sent)) => server.take(&sent, watched).map(drop),
+        Some(UnderWay::Request(sent)) => {
+            let answer = server.take(&sent, watched)?;
+            // Of a page that is gone nobody waits for the answer.
+            if sent.origin.map(|origin| origin.window) == Some(watched.window.id()) {
+                watched.under_way.push(UnderWay::Answer(sent, answer));
+            }
+            Ok(())
+        }
         Some(UnderWay::Answer(sent, answer)) => {
             watched.window.acknowledge(&sent, answer, server.form);
-            watched.look();
+            watched.look(server.form);
             Ok(())
         }
         None => Ok(()),
@@ -295,16 +305,16 @@ fn date(answers: &Answers) -> [String; 2] {
 fn shown_of(stored: &Stored, form: &Form, field: &str) -> Vec<String> {
     let row = form.row_of(field).and_then(|row| row.rsplit_once('.'));
     let is_shown = row.is_none_or(|(group, id)| stored.answers.has_row(group, id));
-    if is_shown { kept(stored, field) } else { Vec::new() }
+    if is_shown { kept(stored, form, field) } else { Vec::new() }
 }
 
 /// All texts kept for `field`: what stands in it and what else the person is asked about.
-pub fn kept(stored: &Stored, field: &str) -> Vec<String> {
+pub fn kept(stored: &Stored, form: &Form, field: &str) -> Vec<String> {
     let mut stored = stored.clone();
     let mut texts = vec![stored.answers.text(field).to_owned()];
-    while let Some(other) = stored.contested().remove(field) {
+    let place = form.date_of(field).unwrap_or(field);
+    while let Some(other) = stored.settle(place, stored.revision, form).remove(field) {
         texts.push(other);
-        stored.settle(field, stored.revision);
     }
     texts
 }

@@ -225,7 +225,7 @@ fn answered(wizard: &Wizard, sent: &Changes, answer: SaveAnswer) {
             next(wizard, then);
         }
         SaveAnswer::Sealed => {
-            let has_more = state.window.sendable() != sent.fields;
+            let has_more = state.window.has_more_than(sent);
             let has_too_long = state.window.has_too_long();
             if has_too_long {
                 state.save.state = SavedState::TooLong;
@@ -250,10 +250,16 @@ fn answered(wizard: &Wizard, sent: &Changes, answer: SaveAnswer) {
 /// Takes in what is stored now; answers what follows once all is.
 fn saved(state: &mut State, sent: &Changes, acknowledged: Acknowledged, is_waited_for: bool) -> Option<Then> {
     let Acknowledged { answer, seconds_left, kept_until, build } = acknowledged;
+    let contested = state.window.contested.clone();
     let others = state.window.acknowledge(sent, answer, &state.edition.pack.form);
     if !others.is_empty() {
-        screen::forget(&others);
+        screen::forget(&others, &state.edition.pack.form);
         state.answers_changed();
+    }
+    let is_choice = |then: &Then| matches!(then, Then::Post(go) if go.starts_with("keep:") || go.starts_with("take:"));
+    if !others.is_empty() || state.window.contested != contested {
+        // It was made between other texts than there are now.
+        state.save.then = state.save.then.take().filter(|then| !is_choice(then));
     }
     let is_short_of_time = seconds_left == 0;
     state.clock.give(seconds_left, browser::now().monotonic);
@@ -266,7 +272,8 @@ fn saved(state: &mut State, sent: &Changes, acknowledged: Acknowledged, is_waite
     if (is_time_up && !is_short_of_time) || (!is_time_up && state.window.has_too_long()) {
         state.save.then = None;
     }
-    let has_more = !state.window.sendable().is_empty() || state.save.is_wanted;
+    // What was sent and not taken, because another text is too long to go with it, waits.
+    let has_more = state.window.has_more_than(sent) || state.save.is_wanted;
     state.save.state = if has_more { SavedState::Unsaved } else { at_rest(state, Some(0)) };
     if has_more { None } else { state.save.then.take() }
 }

@@ -25,7 +25,8 @@ pub(super) fn save(wizard: &Wizard) {
 fn form(state: &State) -> Option<(String, UrlSearchParams)> {
     let body = UrlSearchParams::new().ok()?;
     state.window.sendable().iter().for_each(|(field, text)| body.append(field, text));
-    body.append("revision", &state.window.revision().0.to_string());
+    state.window.removed().for_each(|row| body.append("removed", row));
+    body.append("revision", &state.window.shown().0.to_string());
     body.append("ticket", &state.open.ticket);
     body.append("go", "save");
     Some((view::action(state), body))

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use domain::form::Kind;
+use domain::form::{Form, Kind};
 use domain::journey::{Asked, Row};
 use leptos::prelude::document;
 use ui::filling::Filling;
@@ -31,7 +31,7 @@ pub(super) fn adopt(state: &State) {
 pub(super) fn refresh(state: &State) {
     parts(state).into_iter().for_each(|(id, html)| put(id, html));
     set_attribute("wizard-form", "action", &view::action(state));
-    set_attribute("revision", "value", &state.window.revision().0.to_string());
+    set_attribute("revision", "value", &state.window.shown().0.to_string());
     set_flag("back", "hidden", state.is_first());
     set_flag("wizard-form", "inert", state.save.is_going());
     set_flag("wizard-form", "data-live", state.is_live);
@@ -45,8 +45,9 @@ pub(super) fn refresh(state: &State) {
 }
 
 /// The questions of these fields are written anew, with what another window wrote in them.
-pub(super) fn forget(fields: &BTreeMap<String, String>) {
-    for field in fields.keys() {
+pub(super) fn forget(fields: &BTreeMap<String, String>, form: &Form) {
+    // A group's rows are put in and taken out one by one.
+    for field in fields.keys().filter(|field| !form.is_group(field)) {
         let parts = ["-day", "-month", "-year"].iter().filter_map(|part| field.strip_suffix(part));
         for question in parts.chain([field.as_str()]) {
             element(&format!("q-{question}")).into_iter().for_each(|element| element.remove());

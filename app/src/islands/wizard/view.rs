@@ -91,7 +91,7 @@ fn form(state: &State) -> Markup {
                 (t.get("wizard.continue"))
             }
             @if state.open.from_review { input type="hidden" name="review" value="yes"; }
-            input type="hidden" name="revision" id="revision" value=(state.window.revision().0);
+            input type="hidden" name="revision" id="revision" value=(state.window.shown().0);
             input type="hidden" name="ticket" value=(state.open.ticket);
             div id="questions" lang=[edition.form_language()] dir=[edition.form_dir()] {
                 (questions(&filling, asked))

@@ -6,7 +6,7 @@ use backend::session::SessionToken;
 use domain::answers::fits;
 use domain::form::Form;
 use domain::ids::ApplicationId;
-use domain::merge::{Changes, Stored};
+use domain::merge::{Changes, Removal, Stored};
 use jiff::Timestamp;
 use storage::StorageError;
 use storage::applications::DraftSave;
@@ -14,7 +14,7 @@ use storage::applications::DraftSave;
 use super::{DraftFlows, Opened, kept_until};
 use crate::fault::fault;
 
-/// The longest that all answers of a draft may be together, in bytes.
+/// The longest that all of a draft may be together, in bytes.
 const DRAFT_LIMIT: usize = 2_000_000;
 /// How often a save is merged anew when those of other servers come first.
 const TRIES: usize = 20;
@@ -67,22 +67,15 @@ impl DraftFlows {
     /// that was all: a text longer than a field may hold is left out.
     ///
     /// # Errors
-    /// `TooLarge` when the draft would hold too much altogether; then nothing may be stored.
+    /// `TooMuch` when the draft would hold too much altogether; then nothing may be stored.
     pub(super) fn take_in(&self, form: &Form, stored: &mut Stored, save: &Save) -> Result<bool, DraftError> {
         let mut changes = owned(form, save);
         let sent = changes.fields.len();
         changes.fields.retain(|_, text| fits(text));
         let is_whole = changes.fields.len() == sent;
         match &save.step {
-            Some(Step::KeepOwn { field }) => {
-                contested(form, stored, field).iter().for_each(|(name, _)| stored.settle(name, changes.base));
-            }
-            Some(Step::TakeOther { field }) => {
-                for (name, other) in contested(form, stored, field) {
-                    stored.settle(&name, changes.base);
-                    changes.fields.insert(name, other);
-                }
-            }
+            Some(Step::KeepOwn { field }) => drop(stored.settle(field, changes.base, form)),
+            Some(Step::TakeOther { field }) => changes.fields.extend(stored.settle(field, changes.base, form)),
             _ => {}
         }
         stored.merge(&changes, form);
@@ -91,8 +84,7 @@ impl DraftFlows {
         {
             stored.add_row(group, &self.row_id());
         }
-        let size: usize = stored.answers.iter().map(|(field, text)| field.len() + text.len()).sum();
-        if size > DRAFT_LIMIT { Err(DraftError::TooLarge) } else { Ok(is_whole) }
+        if stored.size() > DRAFT_LIMIT { Err(DraftError::TooMuch) } else { Ok(is_whole) }
     }
 
     /// Only rows of the same draft must differ from each other.
@@ -106,19 +98,13 @@ fn is_sign_of_life(save: &Save) -> bool {
     save.changes.fields.is_empty() && save.changes.removed.is_empty() && save.step.is_none()
 }
 
-/// What is contested in a question or a row: a field, the parts of a date, or the row itself.
-fn contested(form: &Form, stored: &Stored, place: &str) -> Vec<(String, String)> {
-    let is_here = |name: &str| name == place || form.date_of(name) == Some(place);
-    stored.contested().into_iter().filter(|(name, _)| is_here(name)).collect()
-}
-
 /// The changes of fields and rows that the form has.
 fn owned(form: &Form, save: &Save) -> Changes {
     let mut changes = save.changes.clone();
     if let Some(Step::RemoveRow { group, row }) = &save.step {
-        changes.removed.insert(format!("{group}.{row}"));
+        changes.removed.push(Removal { row: format!("{group}.{row}"), shown: changes.base });
     }
     changes.fields.retain(|field, _| form.pages.iter().any(|page| page.owns(field)));
-    changes.removed.retain(|row| row.rsplit_once('.').is_some_and(|(group, _)| form.is_group(group)));
+    changes.removed.retain(|removal| removal.row.rsplit_once('.').is_some_and(|(group, _)| form.is_group(group)));
     changes
 }

@@ -16,8 +16,8 @@ impl DraftFlows {
     /// Answers whether it is kept; it is not when the ticket is not one of this draft.
     ///
     /// # Errors
-    /// `TooLarge` when a text is longer than a field may hold, and then the rest is kept; and when
-    /// too much waits already.
+    /// `TooLarge` when a text is longer than a field may hold, and then the rest is kept. `TooMuch`
+    /// when too much waits already.
     pub(super) async fn seal(&self, id: ApplicationId, ticket: &str, save: &Save) -> Result<bool, DraftError> {
         let mut fitting = save.clone();
         fitting.changes.fields.retain(|_, text| fits(text));
@@ -26,7 +26,8 @@ impl DraftFlows {
         let (origin, now) = (save.changes.origin, self.clock.now());
         match self.storage.sealed_save(id, ticket, origin, &content, now).await.map_err(fault)? {
             Sealing::Kept if is_whole => Ok(true),
-            Sealing::Kept | Sealing::Full => Err(DraftError::TooLarge),
+            Sealing::Kept => Err(DraftError::TooLarge),
+            Sealing::Full => Err(DraftError::TooMuch),
             Sealing::NoDraft => Ok(false),
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use backend::drafts::{Save, Step};
-use domain::merge::{Changes, Revision};
+use domain::merge::{Changes, Removal, Revision};
 
 /// What a page posts, read.
 pub struct Posted {
@@ -20,11 +20,12 @@ pub struct Posted {
 impl Posted {
     /// The fields with which a form would post the same again.
     pub fn fields(&self) -> Vec<(String, String)> {
-        let Changes { base, fields, .. } = &self.save.changes;
+        let Changes { base, fields, removed, .. } = &self.save.changes;
         let own = [("go", self.button.clone()), ("revision", base.0.to_string()), ("ticket", self.ticket.clone())];
         let review = self.from_review.then(|| ("review", "yes".to_owned()));
         let own = own.into_iter().chain(review).map(|(name, value)| (name.to_owned(), value));
-        own.chain(fields.clone()).collect()
+        let removed = removed.iter().map(|removal| ("removed".to_owned(), removal.row.clone()));
+        own.chain(removed).chain(fields.clone()).collect()
     }
 }
 
@@ -57,9 +58,11 @@ pub fn read(page: &str, fields: Vec<(String, String)>) -> Posted {
     let pressed = texts.remove("go").unwrap_or_default();
     let base = texts.remove("revision").and_then(|revision| revision.parse().ok()).unwrap_or_default();
     let from_review = texts.remove("review").is_some();
+    let removed = texts.remove("removed").unwrap_or_default();
+    let removed = removed.lines().map(|row| Removal { row: row.to_owned(), shown: Revision(base) }).collect();
     let ticket = texts.remove("ticket").unwrap_or_default();
     let (go, step) = button(&pressed);
-    let changes = Changes { base: Revision(base), fields: texts, ..Changes::default() };
+    let changes = Changes { base: Revision(base), fields: texts, removed, ..Changes::default() };
     let tried = (go == Go::Continue).then(|| page.to_owned()).into_iter().collect();
     let save = Save { page: page.to_owned(), changes, tried, step, renews: false };
     Posted { save, go, ticket, from_review, button: pressed }

@@ -12,6 +12,7 @@ use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Redirect, Response};
 use backend::drafts::{Draft, DraftError, Kept};
 use backend::fault::Fault;
+use domain::answers::fits;
 use domain::ids::ApplicationId;
 use domain::journey::Place;
 use i18n::Language;
@@ -87,6 +88,9 @@ pub async fn save(
         Ok(Kept::Saved(draft)) => *draft,
         Ok(Kept::Sealed) => return log_in_to_find(id, &page, language),
         Err(DraftError::TooLarge) => return too_large(&state, session.as_ref(), shared, id, &posted, language).await,
+        Err(DraftError::TooMuch) => {
+            return send_again(&state, StatusCode::PAYLOAD_TOO_LARGE, id, &posted, session.is_some(), language);
+        }
         Err(DraftError::Fault(fault)) => return try_again(&state, fault, id, &posted, session.is_some(), language),
         Err(error) => return draft_error(error, Path::Page(id, &page), language),
     };
@@ -134,7 +138,9 @@ async fn too_large(
     }
     let site = Site { is_shared_computer, ..state.site(language) };
     let mut open = site.open_page(&opened.draft, page, posted.from_review);
+    // The rest is stored, perhaps beside what another window wrote there.
     open.typed = posted.save.changes.fields.clone();
+    open.typed.retain(|_, text| !fits(text));
     open.tried.insert(page.clone());
     (StatusCode::PAYLOAD_TOO_LARGE, render(state, &site, opened.form, open, "draft")).into_response()
 }
