@@ -98,7 +98,7 @@ impl Stored {
         self.removed.push(row.to_owned());
         if self.removed.len() > REMEMBERED {
             let forgotten = self.removed.remove(0);
-            self.changed.retain(|field, _| !is_in(&forgotten, field));
+            self.changed.retain(|field, _| *field != forgotten && !is_in(&forgotten, field));
         }
     }
 }
