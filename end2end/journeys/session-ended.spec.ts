@@ -13,9 +13,7 @@ async function press(form: Form, go: 'continue' | 'leave'): Promise<void> {
 
 test.beforeEach(async ({ page, mails, form }) => {
   await register(page, mails);
-  await form.start();
-  await form.fill({ 'start.filler': 'other', [NAME]: 'Deniz' });
-  if (form.hasJavaScript) await expect(page.locator('#saved')).toContainText('Saved');
+  await form.start({ start: { 'start.filler': 'other', [NAME]: 'Deniz' } });
 });
 
 test('a page that is posted after its cookie is gone is in the draft after log-in', async ({ page, context, form, mails }) => {

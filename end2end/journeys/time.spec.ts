@@ -21,6 +21,26 @@ test.describe('near the end of a page’s time', () => {
   });
 });
 
+test.describe('near the end of a page’s time, while somebody is typing', () => {
+  test.use({ settings: { LODGE_PAGE_TIME: '14s' } });
+
+  test('the question whether they need more waits for a pause', async ({ page, mails, form, javaScriptEnabled }) => {
+    test.skip(javaScriptEnabled === false, 'the dialog is the browser’s part');
+    await register(page, mails);
+    await form.start({ start: { 'start.filler': 'other' } });
+    const name = form.controls(NAME);
+    await name.focus();
+    let typed = '';
+    // The question is due with seven seconds left, and does not wait any longer with three.
+    for (let left = 14; left > 5; left = Number((await page.locator('#ring').textContent())?.split(':')[1])) {
+      await page.keyboard.type('a');
+      typed += 'a';
+    }
+    await expect(page.locator('#time-dialog')).toBeVisible();
+    await expect(name).toHaveValue(typed);
+  });
+});
+
 test.describe('when a page’s time is over', () => {
   test.use({ settings: { LODGE_PAGE_TIME: '10s' } });
 
@@ -32,9 +52,8 @@ test.describe('when a page’s time is over', () => {
   }) => {
     test.skip(javaScriptEnabled === false, 'the clock is the browser’s part');
     const email = await register(page, mails);
-    await form.start();
-    await form.answer('start.filler', 'other');
-    await form.controls(NAME).fill('Deniz', { force: true });
+    await form.start({ start: { 'start.filler': 'other' } });
+    await form.controls(NAME).fill('Deniz');
     await expect(page).toHaveURL(/\/login\?/, { timeout: 20_000 });
     await expect(page.getByRole('status')).toContainText(/saved|safe/);
     await logIn(page, email);

@@ -34,7 +34,7 @@ impl Applications for DraftFlows {
             let now = self.clock.now();
             let opened = self.open(token, id, now).await?;
             if opened.application.submitted.is_some() {
-                return Ok(self.draft(opened, now)?);
+                return Ok(self.draft(opened)?);
             }
             if reviewed.is_some_and(|reviewed| reviewed != opened.application.stored.revision) {
                 return Err(SubmitError::NotComplete);
@@ -51,17 +51,17 @@ impl Applications for DraftFlows {
 
     async fn my_page(&self, token: &SessionToken) -> Result<Option<MyPage>, Fault> {
         let now = self.clock.now();
-        let session = match self.session(token, now).await {
+        let mut session = match self.session(token, now).await {
             Ok(session) => session,
             Err(DraftError::Fault(fault)) => return Err(fault),
             Err(_) => return Ok(None),
         };
-        self.seen(&session, now).await;
+        self.seen(&mut session, now).await;
         let all = self.storage.applications_of(session.account).await.map_err(fault)?;
         let messages = self.storage.messages_of(session.account).await.map_err(fault)?;
         let (submitted, drafts): (Vec<_>, Vec<_>) = all.into_iter().partition(|each| each.submitted.is_some());
         Ok(Some(MyPage {
-            session: self.session_of(&session, now),
+            session: self.session_of(&session),
             drafts: drafts.into_iter().filter(|draft| draft.kept_until > now).map(draft_entry).collect(),
             applications: submitted.into_iter().filter_map(application_entry).collect(),
             messages: messages.into_iter().map(message_entry).collect(),

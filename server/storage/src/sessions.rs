@@ -21,7 +21,7 @@ pub struct Session {
     /// BCP 47 tag for the mails.
     pub language: String,
     pub created: Timestamp,
-    /// Up to a minute behind the true last activity.
+    /// Up to a minute behind the true last activity when it was read.
     pub last_activity: Timestamp,
     pub absolute_end: Timestamp,
     /// When the time of the page that was opened last is up, in whichever window that was.
@@ -53,8 +53,12 @@ impl Storage {
 
     /// Counts as activity: the idle time starts anew. Costs nothing when the last activity is
     /// younger than a step ([`Storage::set_activity_step`]).
-    pub async fn session_touch(&self, session: &Session, now: Timestamp) -> Result<(), StorageError> {
-        if session.is_due(now) { self.saves().touch(&session.token_hash, millis(now)).await } else { Ok(()) }
+    pub async fn session_touch(&self, session: &mut Session, now: Timestamp) -> Result<(), StorageError> {
+        if session.is_due(now) {
+            self.saves().touch(&session.token_hash, millis(now)).await?;
+        }
+        session.last_activity = now;
+        Ok(())
     }
 
     /// Gives the pages of the session time until `page_end`, in all windows. Counts as activity.
@@ -67,6 +71,7 @@ impl Storage {
         let statement = self.saves().renew_statement(&session.token_hash, millis(page_end), millis(now));
         self.saves().save(vec![statement]).await?;
         session.page_end = session.page_end.max(page_end);
+        session.last_activity = now;
         Ok(())
     }
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::harness::people::{PASSWORD, log_in, registered, start, ticket};
 use crate::harness::visit_visa::fill_in;
-use crate::harness::{Browser, Site, on_both_databases};
+use crate::harness::{Browser, Site, Start, on_both_databases};
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(60 * 60);
@@ -43,6 +43,23 @@ async fn send(site: &Site, browser: &Browser, page: &str, ticket: &str, changes:
     let request = browser.request("POST", "/api/ui/draft-save").header(ORIGIN, &site.url).json(&save);
     let answer = browser.send(request).await;
     serde_json::from_str(&answer.text).unwrap_or_else(|_| panic!("{answer:?}"))
+}
+
+#[tokio::test]
+async fn a_page_that_asks_how_much_time_is_left_does_not_keep_a_session_in_which_nobody_is() {
+    let site = Start::on_sqlite().await.with("LODGE_IDLE_TIME", "10m").with("LODGE_PAGE_TIME", "1h").go().await;
+    let browser = registered(&site, "elif@example.com").await;
+    let (page, ticket) = page_of(&browser).await;
+    let ask = async || send(&site, &browser, &page, &ticket, json!({ "base": 0, "fields": {} }), false).await;
+    site.advance(6 * MINUTE);
+    let typed = autosave(&site, &browser, &page, &ticket, "Deniz", false).await;
+    assert_eq!(typed["Saved"]["seconds_left"], 10 * 60, "who types is there");
+    site.advance(10 * MINUTE - Duration::from_secs(1));
+    assert_eq!(ask().await["Saved"]["seconds_left"], 1);
+    site.advance(Duration::from_secs(1));
+    assert_eq!(ask().await, json!("Sealed"));
+    let again = log_in(&site, "elif@example.com").await;
+    assert!(!again.get(&page).await.text.contains("was kept"), "nothing had to be");
 }
 
 on_both_databases! {

@@ -123,7 +123,8 @@ pub(super) fn typed(wizard: &Wizard) {
     }
 }
 
-/// Saves at once, and tells the server that somebody is here even if nothing has changed.
+/// Saves at once, and asks the server what is stored and how much time is left even if nothing has
+/// changed.
 pub(super) fn now(wizard: &Wizard) {
     wizard.borrow_mut().save.is_wanted = true;
     pump(wizard);

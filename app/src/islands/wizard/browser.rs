@@ -58,6 +58,7 @@ fn has_come_back() -> bool {
 /// Something may have been typed or chosen.
 fn typed(wizard: &Wizard) {
     if read(wizard) {
+        wizard.borrow_mut().clock.typed(now().monotonic);
         autosave::typed(wizard);
         screen::refresh(&wizard.borrow());
     }
@@ -185,7 +186,7 @@ fn tick(wizard: &Wizard) {
     let mut state = wizard.borrow_mut();
     let has_slept = state.clock.tick(now());
     state.save.tick();
-    let (left, is_short) = (state.clock.left, state.clock.is_short());
+    let (left, is_short, may_ask) = (state.clock.left, state.clock.is_short(), state.clock.may_ask());
     let title = side::dialog_title(&state);
     let is_ending = state.save.is_going() || state.save.state == SavedState::Closed;
     drop(state);
@@ -201,7 +202,7 @@ fn tick(wizard: &Wizard) {
         close_dialog();
     } else if let Some(dialog) = dialog() {
         element("time-dialog-title").into_iter().for_each(|heading| heading.set_text_content(Some(&title)));
-        if !dialog.open() {
+        if may_ask && !dialog.open() {
             let _ = dialog.show_modal();
         }
     }

@@ -11,6 +11,8 @@ pub(super) struct Clock {
     page_seconds: u32,
     warn_seconds: u32,
     last: Moment,
+    /// By the monotonic clock, in milliseconds.
+    last_typed: f64,
 }
 
 /// One moment by two clocks, in milliseconds.
@@ -24,6 +26,8 @@ pub(super) struct Moment {
 
 /// The clocks have to differ by so much, in milliseconds, before one of them is doubted.
 const DOUBT: f64 = 3_000.0;
+/// Who has not typed for so long, in milliseconds, may be asked something.
+const HANDS_OFF: f64 = 2_000.0;
 
 impl Clock {
     pub fn new(open: &OpenPage) -> Self {
@@ -33,6 +37,7 @@ impl Clock {
             page_seconds: open.page_seconds.max(1),
             warn_seconds: open.warn_seconds,
             last: Moment::default(),
+            last_typed: f64::NEG_INFINITY,
         };
         // The page was made before the browser's part began to run.
         clock.give(open.seconds_left, 0.0);
@@ -63,6 +68,17 @@ impl Clock {
     /// Whether it is time to offer more.
     pub fn is_short(&self) -> bool {
         self.left <= self.warn_seconds
+    }
+
+    pub fn typed(&mut self, now: f64) {
+        self.last_typed = now;
+    }
+
+    /// Whether it is time to ask whether more is needed. What is typed while a dialog opens would
+    /// be lost, so whoever is typing is asked in the next pause, or when half the warning time is over.
+    pub fn may_ask(&self) -> bool {
+        let is_typing = self.last.monotonic - self.last_typed < HANDS_OFF;
+        self.is_short() && (!is_typing || self.left <= self.warn_seconds / 2)
     }
 
     /// What is left of the whole.

@@ -33,11 +33,10 @@ impl AccountFlows {
     }
 
     pub(super) async fn find_and_extend(&self, token: &SessionToken) -> Result<Option<Session>, Fault> {
-        let Some((stored, session)) = self.find_session(token).await? else { return Ok(None) };
+        let Some((mut stored, _)) = self.find_session(token).await? else { return Ok(None) };
         let now = self.clock.now();
-        self.storage.session_touch(&stored, now).await.map_err(fault)?;
-        let idle_end = after(now, self.settings.idle_time).min(session.absolute_end);
-        Ok(Some(Session { idle_end, ..session }))
+        self.storage.session_touch(&mut stored, now).await.map_err(fault)?;
+        Ok(alive(&stored, now, self.settings.idle_time))
     }
 
     pub(super) async fn end_session(&self, token: &SessionToken) -> Result<(), Fault> {

@@ -101,7 +101,7 @@ impl Drafts for DraftFlows {
         let now = self.clock.now();
         let mut opened = self.open(session, id, now).await?;
         self.page_opened(&mut opened.session, now).await;
-        self.draft(opened, now)
+        self.draft(opened)
     }
 
     async fn draft_save(&self, session: &SessionToken, id: ApplicationId, save: Save) -> Result<Draft, DraftError> {
@@ -219,7 +219,7 @@ impl DraftFlows {
     }
 
     /// Somebody is there: the idle time begins anew.
-    pub(crate) async fn seen(&self, session: &storage::sessions::Session, now: Timestamp) {
+    pub(crate) async fn seen(&self, session: &mut storage::sessions::Session, now: Timestamp) {
         _ = self.storage.session_touch(session, now).await.map_err(fault);
     }
 
@@ -228,11 +228,11 @@ impl DraftFlows {
     }
 
     /// As the pages see it.
-    pub(crate) fn draft(&self, opened: Opened, now: Timestamp) -> Result<Draft, DraftError> {
+    pub(crate) fn draft(&self, opened: Opened) -> Result<Draft, DraftError> {
         let Opened { session, application, has_regained } = opened;
         Ok(Draft {
             id: application.id,
-            session: self.session_of(&session, now),
+            session: self.session_of(&session),
             service: application.service,
             version: application.version,
             stored: application.stored,
@@ -251,12 +251,12 @@ impl DraftFlows {
         })
     }
 
-    pub(crate) fn session_of(&self, session: &storage::sessions::Session, now: Timestamp) -> Session {
+    pub(crate) fn session_of(&self, session: &storage::sessions::Session) -> Session {
         Session {
             account: session.account,
             email: session.email.clone(),
             language: session.language.clone(),
-            idle_end: (now + self.settings.idle_time).min(session.absolute_end),
+            idle_end: (session.last_activity + self.settings.idle_time).min(session.absolute_end),
             absolute_end: session.absolute_end,
             page_end: session.page_end,
         }

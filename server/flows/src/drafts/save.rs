@@ -35,8 +35,8 @@ impl DraftFlows {
             let mut tried = application.tried.clone();
             tried.extend(save.tried.iter().filter(|page| form.page(page).is_some()).cloned());
             let page = if form.page(&save.page).is_some() { save.page.clone() } else { application.page.clone() };
-            if is_sign_of_life(save) && application.page == page && application.tried == tried {
-                self.seen(&opened.session, now).await;
+            // A page that asks how much time is left does so by itself: nobody need be there.
+            if is_question(save) && application.page == page && application.tried == tried {
                 return self.saved(opened, save, now).await;
             }
             let kept_until = kept_until(now, form.keep_days);
@@ -51,6 +51,7 @@ impl DraftFlows {
             application.page = page;
             application.saved = now;
             application.kept_until = kept_until;
+            opened.session.last_activity = now;
             return if is_whole { self.saved(opened, save, now).await } else { Err(DraftError::TooLarge) };
         }
         Err(Fault::Busy(std::time::Duration::from_secs(1)).into())
@@ -60,7 +61,7 @@ impl DraftFlows {
         if save.renews {
             self.page_opened(&mut opened.session, now).await;
         }
-        self.draft(opened, now)
+        self.draft(opened)
     }
 
     /// Merges what was typed, then does what a button beside a question asks for. Answers whether
@@ -93,8 +94,8 @@ impl DraftFlows {
     }
 }
 
-/// A window says only that somebody is there.
-fn is_sign_of_life(save: &Save) -> bool {
+/// A window only asks what is stored and how much time is left.
+fn is_question(save: &Save) -> bool {
     save.changes.fields.is_empty() && save.changes.removed.is_empty() && save.step.is_none()
 }
 

@@ -32,7 +32,7 @@ impl DraftFlows {
         }
     }
 
-    /// Merges what waits into the draft, and answers whether anything did. It stays when it cannot
+    /// Merges what waits into the draft, and answers whether that has changed it. It stays when it cannot
     /// be taken in now: the draft is opened without it, and the next time it is tried again.
     pub(super) async fn unseal(&self, application: &Application, now: Timestamp) -> Result<bool, DraftError> {
         let waiting = self.storage.sealed_saves(application, now - self.settings.sealed_time).await.map_err(fault)?;
@@ -58,7 +58,8 @@ impl DraftFlows {
         let save =
             DraftSave { stored: &stored, tried: &tried, page: &page, kept_until: kept_until(now, form.keep_days) };
         // When nothing can be written now, or another window has saved meanwhile, it goes on waiting.
-        Ok(self.store(application, save, &taken, now).await.is_ok())
+        let is_stored = self.store(application, save, &taken, now).await.is_ok();
+        Ok(is_stored && stored != application.stored)
     }
 
     async fn store(

@@ -60,9 +60,9 @@ async fn activity_is_written_at_most_once_a_minute(db: TestDatabase) {
     people(&db).await;
     let find = async || db.storage.session_find("ana", minute(9)).await.unwrap().unwrap();
     let almost = minute(1) - SignedDuration::from_secs(1);
-    db.storage.session_touch(&find().await, almost).await.unwrap();
+    db.storage.session_touch(&mut find().await, almost).await.unwrap();
     assert_eq!(find().await.last_activity, minute(0));
-    db.storage.session_touch(&find().await, minute(1)).await.unwrap();
+    db.storage.session_touch(&mut find().await, minute(1)).await.unwrap();
     assert_eq!(find().await.last_activity, minute(1));
 }
 
