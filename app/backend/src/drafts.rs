@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use async_trait::async_trait;
 use domain::ids::ApplicationId;
 use domain::merge::{Changes, Stored};
+use domain::question_button::QuestionButton;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -99,23 +100,10 @@ pub struct Save {
     pub changes: Changes,
     /// The pages where Continue was tried; their problems are shown from now on.
     pub tried: BTreeSet<String>,
-    /// What a button beside a question asks for.
-    pub step: Option<Step>,
+    /// The button beside a question that was pressed.
+    pub button: Option<QuestionButton>,
     /// Whether the page's time begins anew: a page was turned, or more time asked for.
     pub renews: bool,
-}
-
-/// What a button beside a question does, besides saving.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Step {
-    /// Adds a row to a repeating group.
-    AddRow { group: String },
-    /// Takes a row out of a repeating group.
-    RemoveRow { group: String, row: String },
-    /// Of two texts for the same question, keeps the one in the control.
-    KeepOwn { field: String },
-    /// Of two texts for the same question, takes the other window's.
-    TakeOther { field: String },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

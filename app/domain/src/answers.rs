@@ -41,8 +41,9 @@ impl Answers {
         self.choices(group).filter(move |row| is_id(row) && seen.insert(*row)).take(ROW_LIMIT)
     }
 
-    pub fn has_row(&self, group: &str, row: &str) -> bool {
-        self.rows(group).any(|other| other == row)
+    /// Whether a repeating group has the row, e.g. `children.k3`.
+    pub fn has_row(&self, row: &str) -> bool {
+        row_parts(row).is_some_and(|(group, id)| self.rows(group).any(|other| other == id))
     }
 
     /// The date typed into the three controls of `field`; `Ok(None)` when all three are empty.
@@ -60,23 +61,21 @@ impl Answers {
         }
     }
 
-    /// Adds a row to a repeating group, unless it is there.
-    pub fn add_row(&mut self, group: &str, row: &str) {
-        if self.has_row(group, row) {
-            return;
-        }
-        let rows: Vec<&str> = self.rows(group).chain([row]).collect();
+    /// Adds a row to its group, unless it is there.
+    pub fn add_row(&mut self, row: &str) {
+        let Some((group, id)) = row_parts(row).filter(|_| !self.has_row(row)) else { return };
+        let rows: Vec<&str> = self.rows(group).chain([id]).collect();
         let rows = rows.join("\n");
         self.set(group, &rows);
     }
 
-    /// Takes a row out of a repeating group, with all that was typed in it.
-    pub fn remove_row(&mut self, group: &str, row: &str) {
-        let rows: Vec<&str> = self.rows(group).filter(|other| *other != row).collect();
+    /// Takes a row out of its group, with all that was typed in it.
+    pub fn remove_row(&mut self, row: &str) {
+        let Some((group, id)) = row_parts(row) else { return };
+        let rows: Vec<&str> = self.rows(group).filter(|other| *other != id).collect();
         let rows = rows.join("\n");
         self.set(group, &rows);
-        let prefix = format!("{group}.{row}.");
-        self.0.retain(|field, _| !field.starts_with(&prefix));
+        self.0.retain(|field, _| !is_in_row(field, row));
     }
 
     /// Every field with its text, in the order of the names.
@@ -97,6 +96,16 @@ impl FromIterator<(String, String)> for Answers {
         }
         answers
     }
+}
+
+/// The group and the id of a row: `children` and `k3` of `children.k3`.
+pub fn row_parts(row: &str) -> Option<(&str, &str)> {
+    row.rsplit_once('.')
+}
+
+/// Whether `field` is in the row, as `children.k3.name` is in `children.k3`.
+pub(crate) fn is_in_row(field: &str, row: &str) -> bool {
+    field.strip_prefix(row).is_some_and(|rest| rest.starts_with('.'))
 }
 
 /// Whether a text is at most as long as a field may hold.

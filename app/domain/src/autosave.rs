@@ -42,9 +42,9 @@ impl Acknowledgement {
 pub struct Window {
     pub answers: Answers,
     pub contested: BTreeMap<String, String>,
-    id: WindowId,
-    saves: u32,
-    /// The last save that was answered.
+    /// Of the last save that was sent.
+    origin: Origin,
+    /// The number of the last save that was answered.
     answered: u32,
     revision: Revision,
     /// The last revision of which everything is shown here.
@@ -61,19 +61,21 @@ pub struct Window {
 /// What is under way of a field.
 #[derive(Clone, Debug, Default)]
 struct Sent {
-    /// The last save that carried it.
+    /// The last save that carried it, and the text in it.
     last: u32,
+    text: String,
     texts: Vec<Fingerprint>,
 }
 
 impl Window {
     /// A window that has just read the draft.
     pub fn open(id: WindowId, answers: Answers, revision: Revision, contested: BTreeMap<String, String>) -> Self {
-        Self { acknowledged: answers.clone(), answers, contested, id, revision, shown: revision, ..Self::default() }
+        let origin = Origin { window: id, number: 0 };
+        Self { acknowledged: answers.clone(), answers, contested, origin, revision, shown: revision, ..Self::default() }
     }
 
     pub fn id(&self) -> WindowId {
-        self.id
+        self.origin.window
     }
 
     /// The last revision of which everything is shown here, for a form that is posted plainly.
@@ -91,10 +93,10 @@ impl Window {
         self.sendable().iter().any(|(field, text)| sent.fields.get(field) != Some(text))
     }
 
-    /// Takes a row out of a repeating group, with all that was typed in it.
-    pub fn remove_row(&mut self, group: &str, row: &str) {
-        self.answers.remove_row(group, row);
-        self.removed.push(Removal { row: format!("{group}.{row}"), shown: self.shown });
+    /// Takes a row out of its group, with all that was typed in it.
+    pub fn remove_row(&mut self, row: &str) {
+        self.answers.remove_row(row);
+        self.removed.push(Removal { row: row.to_owned(), shown: self.shown });
     }
 
     /// What the server may not have: the fields that differ from what it has acknowledged, and
@@ -111,10 +113,17 @@ impl Window {
         unsaved
     }
 
-    /// Of what is unsaved, what can be sent: no text longer than a field may hold.
+    /// Of what is unsaved, what can be sent. Instead of a text longer than a field may hold it is
+    /// the one that is under way there, if any: this save may take the place of that one.
     pub fn sendable(&self) -> BTreeMap<String, String> {
         let mut fields = self.unsaved();
-        fields.retain(|_, text| fits(text));
+        fields.retain(|field, text| match self.sent.get(field) {
+            Some(sent) if !fits(text) => {
+                text.clone_from(&sent.text);
+                true
+            }
+            _ => fits(text),
+        });
         fields
     }
 
@@ -125,7 +134,7 @@ impl Window {
 
     /// What to send now. Whether it arrives is unknown until it is acknowledged.
     pub fn changes(&mut self, form: &Form) -> Changes {
-        self.saves += 1;
+        self.origin.number += 1;
         let mut fields = self.sendable();
         let mut read = BTreeMap::new();
         for (field, text) in &fields {
@@ -136,8 +145,7 @@ impl Window {
             read.insert(field.clone(), vec![Fingerprint::of(text)]);
             fields.insert(field, text.to_owned());
         }
-        let origin = Some(Origin { window: self.id, number: self.saves });
-        Changes { origin, base: self.revision, fields, removed: self.removed.clone(), read }
+        Changes { origin: Some(self.origin), base: self.revision, fields, removed: self.removed.clone(), read }
     }
 
     /// What goes along with `fields`: a row goes whole, for another window may have taken it out,
@@ -152,9 +160,10 @@ impl Window {
 
     /// Remembers that `text` is under way; answers which texts the window knew before.
     fn send(&mut self, field: &str, text: &str) -> Vec<Fingerprint> {
-        let Sent { last, texts } = self.sent.entry(field.to_owned()).or_default();
+        let Sent { last, text: latest, texts } = self.sent.entry(field.to_owned()).or_default();
         let known = [Fingerprint::of(self.acknowledged.text(field))].into_iter().chain(texts.iter().copied()).collect();
-        *last = self.saves;
+        *last = self.origin.number;
+        text.clone_into(latest);
         texts.retain(|other| *other != Fingerprint::of(text));
         texts.push(Fingerprint::of(text));
         if texts.len() > REMEMBERED {
@@ -185,12 +194,9 @@ impl Window {
             self.answers.set(field, text);
         }
         // Somebody is typing in a row that another window has taken out: it comes back with the text.
-        for (group, id) in typing.rows.iter().filter_map(|row| row.rsplit_once('.')) {
-            self.answers.add_row(group, id);
-        }
+        typing.rows.iter().for_each(|row| self.answers.add_row(row));
         self.unshown.extend(unshown.into_keys());
-        let is_back = |row: &str| row.rsplit_once('.').is_some_and(|(group, id)| self.answers.has_row(group, id));
-        self.removed.retain(|Removal { row, .. }| !sent.removes(row) && !is_back(row));
+        self.removed.retain(|Removal { row, .. }| !sent.removes(row) && !self.answers.has_row(row));
         self.contested = answer.contested;
         self.revision = answer.revision;
         if self.unshown.is_empty() {
@@ -201,7 +207,7 @@ impl Window {
 
     /// Forgets what was sent in `field` up to `text`, in the save `number`.
     fn has_answered(&mut self, field: &str, text: &str, number: u32) {
-        let Some(Sent { last, texts }) = self.sent.get_mut(field) else { return };
+        let Some(Sent { last, texts, .. }) = self.sent.get_mut(field) else { return };
         let answered = texts.iter().position(|other| *other == Fingerprint::of(text)).map_or(0, |at| at + 1);
         texts.drain(..answered);
         if *last <= number {

@@ -21,6 +21,7 @@ pub mod passport;
 pub mod password;
 pub mod phone;
 pub mod problem;
+pub mod question_button;
 pub mod shown;
 pub mod state;
 pub mod validate;

@@ -22,7 +22,7 @@ pub struct Revision(pub u32);
 pub struct WindowId(pub u64);
 
 /// Which save of which window it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
     pub window: WindowId,
     /// Counts the window's saves from 1.

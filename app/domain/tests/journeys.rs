@@ -145,7 +145,7 @@ fn large_family(rows: usize) -> (Form, Answers) {
     let mut answers = Answers::default();
     (0..60).for_each(|n| answers.set(&format!("before.q{n}"), "yes"));
     for row in 0..rows {
-        answers.add_row("children", &format!("k{row}"));
+        answers.add_row(&format!("children.k{row}"));
         (0..12).for_each(|n| answers.set(&format!("children.k{row}.q{n}"), "yes"));
     }
     (form, answers)

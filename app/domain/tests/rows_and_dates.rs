@@ -62,7 +62,7 @@ fn sorted(mut fields: Vec<(&'static str, &'static str)>) -> Vec<(&'static str, &
 fn a_row_that_one_window_takes_out_is_gone_in_the_other() {
     let mut stored = with_bo();
     let (mut one, mut other) = (open(1, &stored), open(2, &stored));
-    one.remove_row("children", "k1");
+    one.remove_row("children.k1");
     save(&mut one, &mut stored);
     other.answers.set("phone", "1");
     save(&mut other, &mut stored);
@@ -74,9 +74,9 @@ fn a_row_that_one_window_takes_out_is_gone_in_the_other() {
 fn a_row_that_was_taken_out_does_not_come_back_with_a_row_that_another_window_adds() {
     let mut stored = with_bo();
     let (mut one, mut other) = (open(1, &stored), open(2, &stored));
-    one.remove_row("children", "k1");
+    one.remove_row("children.k1");
     save(&mut one, &mut stored);
-    other.answers.add_row("children", "k2");
+    other.answers.add_row("children.k2");
     save(&mut other, &mut stored);
     assert_eq!(all(&stored), [("children", "k2")]);
     assert_eq!(other.answers, stored.answers);
@@ -88,11 +88,11 @@ fn a_row_with_a_text_that_was_not_shown_where_it_is_taken_out_stays_and_is_shown
     let (mut one, mut other) = (open(1, &stored), open(2, &stored));
     other.answers.set("children.k1.city", "Boden");
     save(&mut other, &mut stored);
-    one.remove_row("children", "k1");
+    one.remove_row("children.k1");
     save(&mut one, &mut stored);
     assert_eq!(all(&stored), sorted(vec![BO[0], BO[1], ("children.k1.city", "Boden")]));
     assert_eq!(one.answers, stored.answers);
-    one.remove_row("children", "k1");
+    one.remove_row("children.k1");
     save(&mut one, &mut stored);
     assert!(stored.answers.is_empty());
 }
@@ -101,7 +101,7 @@ fn a_row_with_a_text_that_was_not_shown_where_it_is_taken_out_stays_and_is_shown
 fn what_is_typed_in_a_row_that_was_taken_out_elsewhere_brings_the_whole_row_back() {
     let mut stored = with_bo();
     let (mut one, mut other) = (open(1, &stored), open(2, &stored));
-    one.remove_row("children", "k1");
+    one.remove_row("children.k1");
     save(&mut one, &mut stored);
     other.answers.set("children.k1.city", "Boden");
     save(&mut other, &mut stored);
@@ -115,7 +115,7 @@ fn what_is_typed_in_a_row_that_was_taken_out_elsewhere_brings_the_whole_row_back
 fn a_row_does_not_vanish_under_the_hands_of_who_is_typing_in_it() {
     let mut stored = with_bo();
     let (mut one, mut other) = (open(1, &stored), open(2, &stored));
-    one.remove_row("children", "k1");
+    one.remove_row("children.k1");
     save(&mut one, &mut stored);
     let sent = other.changes(&children());
     stored.merge(&sent, &children());
@@ -198,7 +198,7 @@ fn who_meets_a_row_that_was_taken_out_and_written_in_chooses_whether_it_stays() 
     assert_eq!((stored.contested(), &other.contested), (row(), &row()));
     let mut kept = stored.clone();
     kept.settle("children.k1", kept.revision, &children());
-    assert!(kept.contested().is_empty() && kept.answers.has_row("children", "k1"));
+    assert!(kept.contested().is_empty() && kept.answers.has_row("children.k1"));
     post(&mut stored, &[], &["children.k1"]);
     assert!(stored.contested().is_empty() && stored.answers.is_empty());
 }
@@ -245,7 +245,7 @@ fn a_text_that_comes_while_its_row_is_being_taken_out_is_asked_about() {
     save(&mut other, &mut stored);
     let sent = one.changes(&children());
     stored.merge(&sent, &children());
-    one.remove_row("children", "k1");
+    one.remove_row("children.k1");
     one.acknowledge(&sent, Acknowledgement::of(&stored, &sent), &children());
     save(&mut one, &mut stored);
     assert_eq!(all(&stored), [("children", "k1"), ("children.k1.name", "Siv")]);
@@ -273,16 +273,28 @@ fn a_text_too_long_to_send_keeps_its_row_on_the_page_and_is_not_tried_again_and_
     let mut stored = with_bo();
     let (mut one, mut other) = (open(1, &stored), open(2, &stored));
     other.answers.set("children.k1.city", &"å".repeat(FIELD_LIMIT + 1));
-    one.remove_row("children", "k1");
+    one.remove_row("children.k1");
     save(&mut one, &mut stored);
     other.answers.set("phone", "1");
     save(&mut other, &mut stored);
     let sent = save(&mut other, &mut stored);
-    assert!(other.answers.has_row("children", "k1") && other.has_too_long());
+    assert!(other.answers.has_row("children.k1") && other.has_too_long());
     assert!(!other.has_more_than(&sent), "{:?} after {sent:?}", other.sendable());
     other.answers.set("children.k1.city", "Boden");
     save(&mut other, &mut stored);
     assert_eq!(stored.answers.text("children.k1.city"), "Boden");
+}
+
+#[test]
+fn a_text_that_has_become_too_long_to_send_goes_as_it_was_while_it_waits_for_an_answer() {
+    let mut stored = Stored::default();
+    let mut window = open(1, &stored);
+    window.answers.set("phone", "1");
+    window.changes(&children());
+    window.answers.set("phone", &"1".repeat(FIELD_LIMIT + 1));
+    let sent = save(&mut window, &mut stored);
+    assert_eq!(sent.fields, owned(&[("phone", "1")]));
+    assert!(window.sendable().is_empty() && window.has_too_long(), "what is longer is in its box");
 }
 
 #[test]

@@ -53,7 +53,7 @@ pub async fn save_draft(save: SavePage) -> Result<SaveAnswer, ServerFnError> {
     let site = expect_context::<crate::site::Site>();
     let SavePage { draft, page, changes, tried, ticket, renews } = save;
     let sent = changes.clone();
-    let save = backend::drafts::Save { page, changes, tried, renews, step: None };
+    let save = backend::drafts::Save { page, changes, tried, renews, button: None };
     let saved = drafts.draft_save_or_seal(session.as_ref(), draft, &ticket, save).await;
     site.acknowledge(saved, &sent).map_err(ServerFnError::new)
 }

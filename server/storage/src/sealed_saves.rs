@@ -30,6 +30,17 @@ pub struct SealedSave {
     pub content: Vec<u8>,
 }
 
+/// A save to keep.
+#[derive(Clone, Copy, Debug)]
+pub struct ToSeal<'a> {
+    /// Of the window that it comes from.
+    pub ticket: &'a str,
+    pub origin: Option<Origin>,
+    /// Whether it holds all that the window has unsaved.
+    pub is_whole: bool,
+    pub content: &'a [u8],
+}
+
 /// What became of a save without a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sealing {
@@ -53,25 +64,24 @@ impl Storage {
         hex(&self.keys().ticket_mac(&id.to_string(), window)[..16])
     }
 
-    /// Keeps `content`, sealed under the draft's key. What the same window had sent before is
-    /// replaced: each save of a window holds all that it has unsaved. One that comes after a later
-    /// one of its window brings nothing new.
+    /// Keeps a save, sealed under the draft's key. What the same window had sent before is replaced
+    /// by a save that is whole. One that comes after a later one of its window brings nothing new.
     pub async fn sealed_save(
         &self,
         id: ApplicationId,
-        ticket: &str,
-        origin: Option<Origin>,
-        content: &[u8],
+        save: ToSeal<'_>,
         now: Timestamp,
     ) -> Result<Sealing, StorageError> {
-        let Some((ticket, proof)) = ticket.split_once('.') else { return Ok(Sealing::NoDraft) };
+        let Some((ticket, proof)) = save.ticket.split_once('.') else { return Ok(Sealing::NoDraft) };
         if !is_same(self.ticket_proof(id, ticket).as_bytes(), proof.as_bytes()) {
             return Ok(Sealing::NoDraft);
         }
         // A browser may show one page twice.
-        let (window, number) = match origin {
+        let (window, number) = match save.origin {
             Some(Origin { window, number }) => (format!("{ticket}.{:x}", window.0), number),
-            None => (ticket.to_owned(), 0),
+            None if save.is_whole => (ticket.to_owned(), 0),
+            // It waits beside the last whole one.
+            None => (format!("{ticket}.part"), 0),
         };
         const DRAFT: &str = "SELECT p.data_key,
                 (SELECT COUNT(*) FROM sealed_saves w WHERE w.application = p.id AND w.window_id <> $2)
@@ -86,7 +96,7 @@ impl Storage {
         }
         let data_key: Vec<u8> = row.try_get_by_index(0)?;
         let key = SealKey::unwrapped(&self.keys().wrap, key_place(&id), &data_key)?;
-        let sealed = key.seal(self.random(), place(&window), content)?;
+        let sealed = key.seal(self.random(), place(&window), save.content)?;
         const KEEP: &str = "INSERT INTO sealed_saves (application, window_id, number, content, arrived)
             VALUES ($1, $2, $3, $4, $5)
             ON CONFLICT (application, window_id) DO UPDATE

@@ -259,10 +259,13 @@ on_both_databases! {
         let (page, ticket) = page_of(&browser).await;
         let long = "å".repeat(FIELD_LIMIT + 3);
         let fields = [("ticket", ticket.as_str()), ("start.filler", "other"), (NAME, &long), ("start.embassy", "swedish"), ("go", "continue")];
+        post(&site.browser(), &page, &ticket, "Deniz").await;
         let refused = site.browser().post(&page, &fields).await;
         assert_eq!(refused.status, 413);
         assert!(refused.text.contains(&long) && refused.text.contains(&ticket), "everything is in the answer");
-        assert_eq!(browser.get(&page).await.text.matches(" checked").count(), 2, "the other answers are kept");
+        let kept = browser.get(&page).await.text;
+        assert_eq!(kept.matches(" checked").count(), 2, "the other answers are kept");
+        assert!(kept.contains(r#"value="Deniz""#), "what had been posted before goes on waiting");
     }
 
     async fn a_page_that_comes_back_for_a_text_too_long_does_not_undo_what_another_window_wrote(site: Site) {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Changes, Fingerprint, Removal, Revision, Stored};
+use crate::answers::{is_in_row, row_parts};
 use crate::form::Form;
 
 /// How many rows that were taken out are remembered. One that is forgotten comes back empty when a
@@ -25,9 +26,7 @@ impl Stored {
     /// something in it was written by another window and has not been shown in this one.
     pub(super) fn take_rows_out(&mut self, changes: &Changes, next: Revision) {
         for Removal { row, shown } in &changes.removed {
-            let Some((group, id)) = row.rsplit_once('.').filter(|(group, id)| self.answers.has_row(group, id)) else {
-                continue;
-            };
+            let Some((group, id)) = row_parts(row).filter(|_| self.answers.has_row(row)) else { continue };
             let fields = self.fields_of(row);
             if !fields.iter().all(|field| self.has_been_shown(field, *shown, changes)) {
                 self.contest_row(row);
@@ -55,9 +54,7 @@ impl Stored {
         let rows: BTreeSet<&str> = typed.filter_map(|(field, _)| form.row_of(field)).collect();
         let mut returned = BTreeSet::new();
         for row in rows {
-            let Some((group, id)) = row.rsplit_once('.').filter(|(group, id)| !self.answers.has_row(group, id)) else {
-                continue;
-            };
+            let Some((group, id)) = row_parts(row).filter(|_| !self.answers.has_row(row)) else { continue };
             if self.is_removed(group, id) {
                 self.removed.retain(|removed| removed != row);
                 self.contest_row(row);
@@ -74,7 +71,7 @@ impl Stored {
     }
 
     fn is_removed(&self, group: &str, id: &str) -> bool {
-        self.removed.iter().any(|removed| removed.rsplit_once('.') == Some((group, id)))
+        self.removed.iter().any(|removed| row_parts(removed) == Some((group, id)))
     }
 
     /// Whether the window has shown all texts of the field. Of those that are contested it shows the
@@ -91,18 +88,14 @@ impl Stored {
     /// The fields of a row that hold a text.
     fn fields_of(&self, row: &str) -> BTreeSet<String> {
         let names = self.answers.iter().map(|(field, _)| field).chain(self.contested.keys().map(String::as_str));
-        names.filter(|field| is_in(row, field)).map(str::to_owned).collect()
+        names.filter(|field| is_in_row(field, row)).map(str::to_owned).collect()
     }
 
     fn remember_removed(&mut self, row: &str) {
         self.removed.push(row.to_owned());
         if self.removed.len() > REMEMBERED {
             let forgotten = self.removed.remove(0);
-            self.changed.retain(|field, _| *field != forgotten && !is_in(&forgotten, field));
+            self.changed.retain(|field, _| *field != forgotten && !is_in_row(field, &forgotten));
         }
     }
-}
-
-fn is_in(row: &str, field: &str) -> bool {
-    field.strip_prefix(row).is_some_and(|rest| rest.starts_with('.'))
 }

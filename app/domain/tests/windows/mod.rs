@@ -84,16 +84,13 @@ impl Act {
     fn field(self, window: &Window) -> String {
         let row = self.row(window).filter(|_| self.text.is_multiple_of(2));
         let at = usize::from(self.at);
-        row.map_or_else(
-            || FIELDS[at % FIELDS.len()].to_owned(),
-            |row| format!("{GROUP}.{row}.{}", IN_ROW[at % IN_ROW.len()]),
-        )
+        row.map_or_else(|| FIELDS[at % FIELDS.len()].to_owned(), |row| format!("{row}.{}", IN_ROW[at % IN_ROW.len()]))
     }
 
     fn row(self, window: &Window) -> Option<String> {
         let rows: Vec<&str> = window.answers.rows(GROUP).collect();
         let row = rows.get(usize::from(self.at / 2) % rows.len().max(1))?;
-        Some((*row).to_owned())
+        Some(format!("{GROUP}.{row}"))
     }
 }
 
@@ -120,7 +117,7 @@ impl Watched {
 
     fn look(&mut self, form: &Form) {
         let answers = &self.window.answers;
-        let is_listed = |row: &str| row.rsplit_once('.').is_some_and(|(group, id)| answers.has_row(group, id));
+        let is_listed = |row: &str| answers.has_row(row);
         let contested = self.window.contested.iter().map(|(field, text)| (field.as_str(), text.as_str()));
         let texts = answers.iter().chain(contested);
         let texts = texts.filter(|(field, _)| form.row_of(field).is_none_or(is_listed));
@@ -185,8 +182,8 @@ fn step(watched: &mut Watched, act: Act, count: usize, server: &mut Server<'_>) 
             let field = act.field(window);
             window.answers.set(&field, &act.typed(count));
         }
-        What::AddRow => window.answers.add_row(GROUP, &format!("r{count}")),
-        What::RemoveRow => act.row(window).into_iter().for_each(|row| window.remove_row(GROUP, &row)),
+        What::AddRow => window.answers.add_row(&format!("{GROUP}.r{count}")),
+        What::RemoveRow => act.row(window).into_iter().for_each(|row| window.remove_row(&row)),
         What::Save => deliver(watched, server)?,
         What::LoseRequest => drop(window.changes(server.form)),
         What::LoseAnswer => {
@@ -303,8 +300,7 @@ fn date(answers: &Answers) -> [String; 2] {
 
 /// The texts kept for `field`, unless it is in a row that is not shown.
 fn shown_of(stored: &Stored, form: &Form, field: &str) -> Vec<String> {
-    let row = form.row_of(field).and_then(|row| row.rsplit_once('.'));
-    let is_shown = row.is_none_or(|(group, id)| stored.answers.has_row(group, id));
+    let is_shown = form.row_of(field).is_none_or(|row| stored.answers.has_row(row));
     if is_shown { kept(stored, form, field) } else { Vec::new() }
 }
 

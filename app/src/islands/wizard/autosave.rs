@@ -4,6 +4,7 @@
 //! protocol of [`domain::autosave`]; here are the network and the time.
 
 use domain::merge::{Changes, Origin};
+use domain::question_button::QuestionButton;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::ServerFnError;
 
@@ -257,7 +258,7 @@ fn saved(state: &mut State, sent: &Changes, acknowledged: Acknowledged, is_waite
         screen::forget(&others, &state.edition.pack.form);
         state.answers_changed();
     }
-    let is_choice = |then: &Then| matches!(then, Then::Post(go) if go.starts_with("keep:") || go.starts_with("take:"));
+    let is_choice = |then: &Then| matches!(then, Then::Post(go) if QuestionButton::read(go).is_some_and(|button| button.is_choice()));
     if !others.is_empty() || state.window.contested != contested {
         // It was made between other texts than there are now.
         state.save.then = state.save.then.take().filter(|then| !is_choice(then));

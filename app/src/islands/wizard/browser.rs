@@ -4,7 +4,9 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use domain::answers::row_parts;
 use domain::merge::WindowId;
+use domain::question_button::QuestionButton;
 use gloo_timers::callback::Interval;
 use leptos::prelude::{document, window};
 use server_fn::ServerFn;
@@ -83,11 +85,11 @@ fn submitted(wizard: &Wizard, event: &Event) {
     let submitter = event.dyn_ref::<SubmitEvent>().and_then(SubmitEvent::submitter);
     let button = submitter.and_then(|button| button.dyn_into::<HtmlButtonElement>().ok());
     let go = button.map_or_else(|| "continue".to_owned(), |button| button.value());
-    match go.split_once(':') {
+    match QuestionButton::read(&go) {
         None if go == "continue" => moves::go_on(wizard),
         None if go == "back" => moves::go_back(wizard),
-        Some(("add", group)) => add_row(wizard, group),
-        Some(("remove", row)) => remove_row(wizard, row),
+        Some(QuestionButton::AddRow(group)) => add_row(wizard, &group),
+        Some(QuestionButton::RemoveRow(row)) => remove_row(wizard, &row),
         // The server answers with a page of its own, once it has all that was typed.
         _ => autosave::and_then(wizard, Then::Post(go)),
     }
@@ -122,15 +124,15 @@ fn fields(data: &FormData) -> BTreeMap<String, String> {
 
 fn add_row(wizard: &Wizard, group: &str) {
     // Only rows of this draft must differ from each other.
-    let row = format!("r{}", (js_sys::Math::random() * 1e9) as u32);
-    wizard.borrow_mut().answer(|answers| answers.add_row(group, &row));
-    rows_changed(wizard, &format!("{group}.{row}"));
+    let row = format!("{group}.r{}", (js_sys::Math::random() * 1e9) as u32);
+    wizard.borrow_mut().answer(|answers| answers.add_row(&row));
+    rows_changed(wizard, &row);
 }
 
 fn remove_row(wizard: &Wizard, row: &str) {
-    let Some((group, row)) = row.rsplit_once('.') else { return };
+    let Some((group, _)) = row_parts(row) else { return };
     let mut state = wizard.borrow_mut();
-    state.window.remove_row(group, row);
+    state.window.remove_row(row);
     state.answers_changed();
     drop(state);
     rows_changed(wizard, group);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::journey::Asked;
+use domain::question_button::QuestionButton;
 use maud::{Markup, PreEscaped, html};
 
 use crate::edition::Edition;
@@ -42,23 +43,24 @@ pub(super) fn in_question(filling: &Filling<'_>, asked: &Asked<'static>) -> Opti
         "" => t.get("wizard.contested-empty").to_owned(),
         other => t.fill("wizard.contested", &[("text", other)]),
     };
-    let take = (format!("take:{}", asked.field), "wizard.contested-take");
-    Some(choice(filling.edition, &words, [(format!("keep:{}", asked.field), "wizard.contested-keep"), take]))
+    let keep = (QuestionButton::KeepOwn(asked.field.clone()), "wizard.contested-keep");
+    let take = (QuestionButton::TakeOther(asked.field.clone()), "wizard.contested-take");
+    Some(choice(filling.edition, &words, [keep, take]))
 }
 
 /// A row that was taken out in one window and written in in another.
 pub(super) fn in_row(filling: &Filling<'_>, name: &str) -> Option<Markup> {
     let words = filling.edition.texts.get("wizard.contested-row");
-    let remove = (format!("remove:{name}"), "wizard.contested-row-remove");
-    let buttons = [(format!("keep:{name}"), "wizard.contested-row-keep"), remove];
-    filling.contested.contains_key(name).then(|| choice(filling.edition, words, buttons))
+    let keep = (QuestionButton::KeepOwn(name.to_owned()), "wizard.contested-row-keep");
+    let remove = (QuestionButton::RemoveRow(name.to_owned()), "wizard.contested-row-remove");
+    filling.contested.contains_key(name).then(|| choice(filling.edition, words, [keep, remove]))
 }
 
-fn choice(edition: &Edition, words: &str, buttons: [(String, &str); 2]) -> Markup {
+fn choice(edition: &Edition, words: &str, buttons: [(QuestionButton, &str); 2]) -> Markup {
     html! {
         p { (words) }
-        @for (go, label) in buttons {
-            button class="button button--secondary" name="go" value=(go) { (edition.texts.get(label)) }
+        @for (button, label) in buttons {
+            button class="button button--secondary" name="go" value=(button) { (edition.texts.get(label)) }
             " "
         }
     }

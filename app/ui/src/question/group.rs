@@ -1,4 +1,5 @@
 use domain::journey::{Asked, Row};
+use domain::question_button::QuestionButton;
 use maud::{Markup, html};
 
 use super::{Ask, contested, frame, questions};
@@ -16,7 +17,7 @@ pub(super) fn group(ask: &Ask<'_>, max: usize) -> Markup {
                 (row(ask.filling, ask.asked, each, index + 1))
             }
         }
-        button class="button button--secondary" name="go" id=(field) value={ "add:" (field) }
+        button class="button button--secondary" name="go" id=(field) value=(QuestionButton::AddRow(field.to_owned()))
             hidden[ask.asked.rows.len() >= max] { (add) }
     };
     frame::with_legend(ask, "question group", controls)
@@ -31,7 +32,8 @@ pub fn row(filling: &Filling<'_>, group: &Asked<'static>, row: &Row<'static>, nu
             h2 class="row__title" id=(name) tabindex="-1" { (title) }
             (contested::place(&name, contested::in_row(filling, &name)))
             div id={ (name) "-questions" } { (questions(filling, &row.asked)) }
-            button class="button button--quiet" name="go" value={ "remove:" (name) } id={ (name) "-remove" } { (remove) }
+            button class="button button--quiet" name="go" value=(QuestionButton::RemoveRow(name.clone()))
+                id={ (name) "-remove" } { (remove) }
         }
     }
 }

@@ -1,12 +1,13 @@
 //! Saving a draft.
 
-use backend::drafts::{Draft, DraftError, Save, Step};
+use backend::drafts::{Draft, DraftError, Save};
 use backend::fault::Fault;
 use backend::session::SessionToken;
-use domain::answers::fits;
+use domain::answers::{fits, row_parts};
 use domain::form::Form;
 use domain::ids::ApplicationId;
 use domain::merge::{Changes, Removal, Stored};
+use domain::question_button::QuestionButton;
 use jiff::Timestamp;
 use storage::StorageError;
 use storage::applications::DraftSave;
@@ -74,13 +75,13 @@ impl DraftFlows {
         let sent = changes.fields.len();
         changes.fields.retain(|_, text| fits(text));
         let is_whole = changes.fields.len() == sent;
-        match &save.step {
-            Some(Step::KeepOwn { field }) => drop(stored.settle(field, changes.base, form)),
-            Some(Step::TakeOther { field }) => changes.fields.extend(stored.settle(field, changes.base, form)),
+        match &save.button {
+            Some(QuestionButton::KeepOwn(place)) => drop(stored.settle(place, changes.base, form)),
+            Some(QuestionButton::TakeOther(place)) => changes.fields.extend(stored.settle(place, changes.base, form)),
             _ => {}
         }
         stored.merge(&changes, form);
-        if let Some(Step::AddRow { group }) = &save.step
+        if let Some(QuestionButton::AddRow(group)) = &save.button
             && form.is_group(group)
         {
             stored.add_row(group, &self.row_id());
@@ -96,16 +97,16 @@ impl DraftFlows {
 
 /// A window only asks what is stored and how much time is left.
 fn is_question(save: &Save) -> bool {
-    save.changes.fields.is_empty() && save.changes.removed.is_empty() && save.step.is_none()
+    save.changes.fields.is_empty() && save.changes.removed.is_empty() && save.button.is_none()
 }
 
 /// The changes of fields and rows that the form has.
 fn owned(form: &Form, save: &Save) -> Changes {
     let mut changes = save.changes.clone();
-    if let Some(Step::RemoveRow { group, row }) = &save.step {
-        changes.removed.push(Removal { row: format!("{group}.{row}"), shown: changes.base });
+    if let Some(QuestionButton::RemoveRow(row)) = &save.button {
+        changes.removed.push(Removal { row: row.clone(), shown: changes.base });
     }
     changes.fields.retain(|field, _| form.pages.iter().any(|page| page.owns(field)));
-    changes.removed.retain(|removal| removal.row.rsplit_once('.').is_some_and(|(group, _)| form.is_group(group)));
+    changes.removed.retain(|removal| row_parts(&removal.row).is_some_and(|(group, _)| form.is_group(group)));
     changes
 }

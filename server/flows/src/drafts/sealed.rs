@@ -7,7 +7,7 @@ use domain::ids::ApplicationId;
 use jiff::Timestamp;
 use storage::StorageError;
 use storage::applications::{Application, DraftSave};
-use storage::sealed_saves::{SealedSave, Sealing};
+use storage::sealed_saves::{SealedSave, Sealing, ToSeal};
 
 use super::{DraftFlows, kept_until};
 use crate::fault::fault;
@@ -23,8 +23,8 @@ impl DraftFlows {
         fitting.changes.fields.retain(|_, text| fits(text));
         let is_whole = fitting.changes.fields.len() == save.changes.fields.len();
         let content = serde_json::to_vec(&fitting).map_err(|_| Fault::Internal)?;
-        let (origin, now) = (save.changes.origin, self.clock.now());
-        match self.storage.sealed_save(id, ticket, origin, &content, now).await.map_err(fault)? {
+        let to_seal = ToSeal { ticket, origin: save.changes.origin, is_whole, content: &content };
+        match self.storage.sealed_save(id, to_seal, self.clock.now()).await.map_err(fault)? {
             Sealing::Kept if is_whole => Ok(true),
             Sealing::Kept => Err(DraftError::TooLarge),
             Sealing::Full => Err(DraftError::TooMuch),

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use backend::drafts::{Save, Step};
+use backend::drafts::Save;
 use domain::merge::{Changes, Removal, Revision};
+use domain::question_button::QuestionButton;
 
 /// What a page posts, read.
 pub struct Posted {
@@ -14,14 +15,14 @@ pub struct Posted {
     /// The person came from the review and goes back there.
     pub from_review: bool,
     /// The value of the button.
-    button: String,
+    pressed: String,
 }
 
 impl Posted {
     /// The fields with which a form would post the same again.
     pub fn fields(&self) -> Vec<(String, String)> {
         let Changes { base, fields, removed, .. } = &self.save.changes;
-        let own = [("go", self.button.clone()), ("revision", base.0.to_string()), ("ticket", self.ticket.clone())];
+        let own = [("go", self.pressed.clone()), ("revision", base.0.to_string()), ("ticket", self.ticket.clone())];
         let review = self.from_review.then(|| ("review", "yes".to_owned()));
         let own = own.into_iter().chain(review).map(|(name, value)| (name.to_owned(), value));
         let removed = removed.iter().map(|removal| ("removed".to_owned(), removal.row.clone()));
@@ -61,32 +62,22 @@ pub fn read(page: &str, fields: Vec<(String, String)>) -> Posted {
     let removed = texts.remove("removed").unwrap_or_default();
     let removed = removed.lines().map(|row| Removal { row: row.to_owned(), shown: Revision(base) }).collect();
     let ticket = texts.remove("ticket").unwrap_or_default();
-    let (go, step) = button(&pressed);
+    let button = QuestionButton::read(&pressed);
+    let go = if button.is_some() { Go::Stay } else { go(&pressed) };
     let changes = Changes { base: Revision(base), fields: texts, removed, ..Changes::default() };
     let tried = (go == Go::Continue).then(|| page.to_owned()).into_iter().collect();
-    let save = Save { page: page.to_owned(), changes, tried, step, renews: false };
-    Posted { save, go, ticket, from_review, button: pressed }
+    let save = Save { page: page.to_owned(), changes, tried, button, renews: false };
+    Posted { save, go, ticket, from_review, pressed }
 }
 
-fn button(go: &str) -> (Go, Option<Step>) {
-    let step = match go.split_once(':') {
-        Some(("add", group)) => Some(Step::AddRow { group: group.to_owned() }),
-        Some(("keep", field)) => Some(Step::KeepOwn { field: field.to_owned() }),
-        Some(("take", field)) => Some(Step::TakeOther { field: field.to_owned() }),
-        Some(("remove", row)) => {
-            row.rsplit_once('.').map(|(group, row)| Step::RemoveRow { group: group.to_owned(), row: row.to_owned() })
-        }
-        _ => None,
-    };
-    let go = match go {
-        _ if step.is_some() => Go::Stay,
+fn go(pressed: &str) -> Go {
+    match pressed {
         "back" => Go::Back,
         "leave" => Go::Leave,
         "time-is-up" => Go::TimeIsUp,
         "save" => Go::Save,
         _ => Go::Continue,
-    };
-    (go, step)
+    }
 }
 
 #[cfg(test)]
@@ -114,8 +105,7 @@ mod tests {
     fn a_button_beside_a_question_stays_on_the_page() {
         let removed = posted(&[("go", "remove:companions.children.k3")]);
         assert_eq!(removed.go, Go::Stay);
-        let step = Step::RemoveRow { group: "companions.children".to_owned(), row: "k3".to_owned() };
-        assert_eq!(removed.save.step, Some(step));
+        assert_eq!(removed.save.button, Some(QuestionButton::RemoveRow("companions.children.k3".to_owned())));
         assert!(removed.save.tried.is_empty());
     }
 }
