@@ -54,9 +54,7 @@ for (const [button, choice] of [
 ] as const) {
   test(`when two windows write in the same question, both texts are shown: “${button}”`, async ({ page, context, mails, form }) => {
     await register(page, mails);
-    await form.start();
-    await form.fill({ 'start.filler': 'other' });
-    await form.button('continue').click();
+    await form.start({ start: { 'start.filler': 'other' } });
     const second = await context.newPage();
     const other = new Form(second, form.hasJavaScript);
     await second.goto(page.url());
