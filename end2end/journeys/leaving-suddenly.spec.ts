@@ -37,6 +37,18 @@ test('closing the tab right after the last key press loses nothing', async ({ pa
   }).toPass({ timeout: 10_000 });
 });
 
+test('opening the page once more shows what was typed in it, though that is stored after the page was made', async ({ page, form }) => {
+  // The network is quicker with the page than with what was typed.
+  await page.route('**/draft-save', async (route) => {
+    await new Promise((later) => setTimeout(later, 300));
+    await route.continue().catch(() => {});
+  });
+  await form.controls(DETAIL).pressSequentially('just now');
+  await page.goto(page.url());
+  await form.isAwake();
+  await expect(form.controls(DETAIL)).toHaveValue('just now');
+});
+
 test('going to another site and coming Back loses nothing', async ({ page, form, server }) => {
   await form.controls(DETAIL).pressSequentially('before I looked something up');
   await page.goto(`${server.url}/services/visit-visa`);

@@ -49,6 +49,25 @@ test('the tab of a page that stayed open shows it no longer once somebody has lo
   await expect(page.locator('[name="start.filler-name"]')).toHaveCount(0);
 });
 
+test('a page is blank in the memory of the browser, and is asked for anew when it is shown again', async ({
+  page,
+  context,
+  mails,
+  form,
+  javaScriptEnabled,
+}) => {
+  test.skip(javaScriptEnabled === false, 'nothing but a script hears of it');
+  await register(page, mails);
+  await form.start({ start: { 'start.filler': 'other', 'start.filler-name': SECRET } });
+  const says = (type: string) =>
+    page.evaluate((type) => void dispatchEvent(new PageTransitionEvent(type, { persisted: true })), type);
+  await says('pagehide');
+  await expect(page.locator('[name="start.filler-name"]')).toBeHidden();
+  await context.clearCookies();
+  await says('pageshow');
+  await expect(page).toHaveURL(/\/login\?/);
+});
+
 test('a shared computer keeps nothing of the answers on its disk', async ({ server, mails, javaScriptEnabled }, info) => {
   const profile = await mkdtemp(join(tmpdir(), 'lodge-profile-'));
   const { launchOptions } = info.project.use;

@@ -187,7 +187,7 @@ fn next_request(state: &mut State) -> Option<SavePage> {
     save.in_flight = request.changes.origin;
     save.is_wanted = false;
     save.timer = None;
-    if save.state != SavedState::Offline {
+    if has_news && save.state != SavedState::Offline {
         save.state = SavedState::Saving;
     }
     Some(request)
@@ -276,7 +276,11 @@ fn saved(state: &mut State, sent: &Changes, acknowledged: Acknowledged, is_waite
     }
     // What was sent and not taken, because another text is too long to go with it, waits.
     let has_more = state.window.has_more_than(sent) || state.save.is_wanted;
-    state.save.state = if has_more { SavedState::Unsaved } else { at_rest(state, Some(0)) };
+    state.save.state = match state.save.state {
+        _ if has_more => SavedState::Unsaved,
+        same @ (SavedState::NotYet | SavedState::Saved { .. }) => same,
+        _ => at_rest(state, Some(0)),
+    };
     if has_more { None } else { state.save.then.take() }
 }
 

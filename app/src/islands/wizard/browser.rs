@@ -42,19 +42,8 @@ pub(super) fn take_over(edition: &'static Edition, open: OpenPage) {
     Interval::new(1_000, move || tick(&ticking)).forget();
     typed(&wizard);
     screen::refresh(&wizard.borrow());
-    let has_typed = !wizard.borrow().open.typed.is_empty();
-    if has_typed || has_come_back() {
-        // What was sent on leaving may have been stored after this page was made.
-        autosave::now(&wizard);
-    }
-}
-
-/// Whether the page was loaded again or opened by Back or Forward.
-fn has_come_back() -> bool {
-    let entries = window().performance().map(|performance| performance.get_entries_by_type("navigation"));
-    let first = entries.map_or(JsValue::UNDEFINED, |entries| entries.get(0));
-    let kind = js_sys::Reflect::get(&first, &"type".into()).ok().and_then(|kind| kind.as_string());
-    kind.is_some_and(|kind| kind != "navigate")
+    // What the page before this one sent as it was left may have been stored after this one was made.
+    autosave::now(&wizard);
 }
 
 /// Something may have been typed or chosen.

@@ -36,8 +36,9 @@ impl DraftFlows {
             let mut tried = application.tried.clone();
             tried.extend(save.tried.iter().filter(|page| form.page(page).is_some()).cloned());
             let page = if form.page(&save.page).is_some() { save.page.clone() } else { application.page.clone() };
-            // A page that asks how much time is left does so by itself: nobody need be there.
-            if is_question(save) && application.page == page && application.tried == tried {
+            // A page that only asks does so by itself: nobody need be there.
+            let is_where_it_was = application.page == page || !save.renews;
+            if is_question(save) && is_where_it_was && application.tried == tried {
                 return self.saved(opened, save, now).await;
             }
             let kept_until = kept_until(now, form.keep_days);
