@@ -67,9 +67,11 @@ for (const [button, choice] of [
     await other.controls(NAME).fill('Second');
     await other.button('continue').click();
     await expect(second.locator('.contested:visible')).toContainText('First');
+    if (form.hasJavaScript) await expect(second.locator('#spoken')).toContainText('something to choose');
     await expect(other.controls(NAME)).toHaveValue('Second');
     await second.getByRole('button', { name: button }).click();
     await expect(second.locator('.contested:visible')).toHaveCount(0);
+    await expect(second.locator('#spoken')).not.toContainText('choose');
     await expect(other.controls(NAME)).toHaveValue(choice);
     await page.reload();
     await expect(form.controls(NAME)).toHaveValue(choice);

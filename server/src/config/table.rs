@@ -77,7 +77,7 @@ settings! {
     time_zone: Zone = "Europe/Stockholm", "The authority's time zone: in it days begin, and times are told.";
     page_time: Duration = "30m", "How long one page of an application may stay open.";
     warn_time: Duration = "5m", "How long before the end of a page's time more is offered; at most half of it, and half of the idle time.";
-    idle_time: Duration = "30m", "A session ends after so long without a request or a reported activity.";
+    idle_time: Duration = "30m", "A session ends after so long in which no page is opened and nothing is typed or pressed.";
     session_time: Duration = "12h", "A session ends in any case after so long.";
     sealed_time: Duration = "24h", "A save that arrives after its session waits so long for the holder of the draft to log in.";
     code_time: Duration = "24h", "How long a mailed code is good.";

@@ -258,7 +258,10 @@ fn saved(state: &mut State, sent: &Changes, acknowledged: Acknowledged, is_waite
         screen::forget(&others, &state.edition.pack.form);
         state.answers_changed();
     }
-    let is_choice = |then: &Then| matches!(then, Then::Post(go) if QuestionButton::read(go).is_some_and(|button| button.is_choice()));
+    let is_choice = |then: &Then| match then {
+        Then::Post(go) => QuestionButton::read(go).is_some_and(|button| button.is_choice()),
+        Then::Load(_) => false,
+    };
     if !others.is_empty() || state.window.contested != contested {
         // It was made between other texts than there are now.
         state.save.then = state.save.then.take().filter(|then| !is_choice(then));

@@ -34,6 +34,8 @@ pub(super) type Wizard = Rc<RefCell<State>>;
 pub(super) fn take_over(edition: &'static Edition, open: OpenPage) {
     let mut state = State::new(edition, open, WindowId((js_sys::Math::random() * 2f64.powi(53)) as u64));
     screen::adopt(&state);
+    // From now on the two clocks are compared: the computer may sleep at once.
+    state.clock.tick(now());
     state.is_live = true;
     let wizard = Rc::new(RefCell::new(state));
     listen(&wizard);

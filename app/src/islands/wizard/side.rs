@@ -3,6 +3,7 @@
 use domain::journey::Place;
 use maud::{Markup, html};
 use ui::parts::{Icon, Step, step_list, time_ring};
+use ui::question::contested_choices;
 
 use super::autosave::SavedState;
 use super::state::State;
@@ -53,7 +54,7 @@ pub(super) fn cards(state: &State) -> Markup {
                 h2 class="card__title" { (t.get("wizard.buttons-title")) }
                 p { (t.get("wizard.buttons")) }
             }
-            // Read out when it changes, which is seldom: only failures and the time's last minutes.
+            // Read out when it changes, which is seldom.
             p class="visually-hidden" role="status" id="spoken" { (spoken(state)) }
         }
     }
@@ -101,11 +102,16 @@ fn saved_words(state: &State) -> String {
     }
 }
 
+/// What somebody who does not see the page has to hear: failures, the time's last minutes, and that
+/// there is something to choose.
 pub(super) fn spoken(state: &State) -> String {
     let t = &state.edition.texts;
     match (state.save.state, state.clock.spoken_minutes()) {
         (SavedState::Offline | SavedState::TooLong | SavedState::Closed, _) => saved_words(state),
         (_, Some(minutes)) if state.is_live => t.count("wizard.minutes-left", minutes.into()),
+        _ if state.is_live && !contested_choices(&state.filling()).is_empty() => {
+            t.get("wizard.contested-spoken").to_owned()
+        }
         _ => String::new(),
     }
 }
