@@ -36,6 +36,8 @@ for (const [weather, what] of [
     await expect(page.locator('#saved .saved--good')).toHaveCount(0);
     // Typing on does not make it look better.
     await form.controls(DETAIL).pressSequentially(', and more');
+    // What was typed last has been tried, too: from here on it is for the page to try again by itself.
+    await page.waitForTimeout(2_500);
     await expect(page.locator('#saved .saved--good')).toHaveCount(0);
     network.weather = 'clear';
     await expect(page.locator('#saved')).toContainText('Saved', { timeout: 40_000 });

@@ -48,7 +48,8 @@ export class Form {
 
   /** Waits for the page `id`, and for the browser's part to have taken over where there is one. */
   async isOn(id: string): Promise<void> {
-    await expect(this.page).toHaveURL(new RegExp(`/apply/[^/]+/${id}([?#].*)?$`));
+    // The log-in has the page's path in its query.
+    await expect(this.page).toHaveURL(new RegExp(`^[^?]*/apply/[^/]+/${id}([?#].*)?$`));
     await this.isAwake();
   }
 
@@ -75,7 +76,7 @@ export class Form {
   async goOn(): Promise<void> {
     const before = this.pageId();
     await this.button('continue').click();
-    await expect(this.page).not.toHaveURL(new RegExp(`/${before}([?#].*)?$`));
+    await expect(this.page).not.toHaveURL(new RegExp(`^[^?]*/${before}([?#].*)?$`));
     if (this.pageId() !== 'review') await this.isAwake();
   }
 
