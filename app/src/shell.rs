@@ -134,6 +134,8 @@ const GUARD: &str = "addEventListener('pagehide',()=>document.documentElement.hi
 /// Loads the browser's part and hands each island over to it. When that fails, because an
 /// extension or a translator has changed the page, the island stays a plain form.
 ///
+/// Each step is a task of its own, so that between them a slow device takes in key presses.
+///
 /// The script itself fetches, all at once: a browser follows `preload` links even where scripts
 /// are turned off, and people without JavaScript shall not pay for what they cannot use.
 fn loader(assets: &Assets, island: &Island) -> String {
@@ -146,6 +148,7 @@ fn loader(assets: &Assets, island: &Island) -> String {
         r#"const form={form},code=fetch("{wasm}"),lodge=await import("{js}");
 await lodge.default({{module_or_path:code}});
 lodge.hydrate(await form);
+await new Promise(r=>setTimeout(r));
 for(const el of document.querySelectorAll("leptos-island")){{
 try{{lodge[el.dataset.component](el)}}catch(e){{el.replaceWith(el.cloneNode(true))}}}}"#
     )

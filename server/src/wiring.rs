@@ -177,7 +177,7 @@ fn account_settings(settings: &Settings) -> AccountSettings {
 
 fn draft_settings(settings: &Settings) -> DraftSettings {
     DraftSettings {
-        idle_time: signed(settings.idle_time),
+        idle_time: settings.idle_time,
         page_time: signed(settings.page_time),
         sealed_time: signed(settings.sealed_time),
         public_url: settings.public_url.as_str().to_owned(),

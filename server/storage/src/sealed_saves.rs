@@ -38,7 +38,8 @@ pub struct ToSeal<'a> {
     pub origin: Option<Origin>,
     /// Whether it holds all that the window has unsaved.
     pub is_whole: bool,
-    pub content: &'a [u8],
+    /// `None` when nothing is to be kept; then it is only said whether it would be.
+    pub content: Option<&'a [u8]>,
 }
 
 /// What became of a save without a session.
@@ -91,12 +92,13 @@ impl Storage {
         let Some(row) = self.read().query_one_raw(sql(self.read(), DRAFT, values)).await? else {
             return Ok(Sealing::NoDraft);
         };
+        let Some(content) = save.content else { return Ok(Sealing::Kept) };
         if row.try_get_by_index::<i64>(1)? >= WINDOWS {
             return Ok(Sealing::Full);
         }
         let data_key: Vec<u8> = row.try_get_by_index(0)?;
         let key = SealKey::unwrapped(&self.keys().wrap, key_place(&id), &data_key)?;
-        let sealed = key.seal(self.random(), place(&window), save.content)?;
+        let sealed = key.seal(self.random(), place(&window), content)?;
         const KEEP: &str = "INSERT INTO sealed_saves (application, window_id, number, content, arrived)
             VALUES ($1, $2, $3, $4, $5)
             ON CONFLICT (application, window_id) DO UPDATE

@@ -21,6 +21,15 @@ async fn page_of(browser: &Browser) -> (String, String) {
     (page, ticket)
 }
 
+/// The tickets of more windows than may wait for one draft.
+async fn windows(browser: &Browser, page: &str) -> Vec<String> {
+    let mut tickets = Vec::new();
+    for _ in 0..25 {
+        tickets.push(ticket(&browser.get(page).await.text));
+    }
+    tickets
+}
+
 async fn post(browser: &Browser, page: &str, ticket: &str, name: &str) -> crate::harness::Answer {
     let fields = [("ticket", ticket), ("revision", "0"), ("start.filler", "other"), (NAME, name), ("go", "continue")];
     browser.post(page, &fields).await
@@ -160,15 +169,22 @@ on_both_databases! {
     async fn a_ticket_fills_no_disk(site: Site) {
         let browser = registered(&site, "elif@example.com").await;
         let (page, _) = page_of(&browser).await;
-        let mut tickets = Vec::new();
-        for _ in 0..25 {
-            tickets.push(ticket(&browser.get(&page).await.text));
-        }
         let mut refused = 0;
-        for ticket in tickets {
+        for ticket in windows(&browser, &page).await {
             refused += u32::from(post(&site.browser(), &page, &ticket, "Deniz").await.status == 413);
         }
         assert_eq!(refused, 5);
+    }
+
+    async fn windows_that_only_ask_take_no_place_from_one_that_has_a_text(site: Site) {
+        let browser = registered(&site, "elif@example.com").await;
+        let (page, own) = page_of(&browser).await;
+        for ticket in windows(&browser, &page).await {
+            let asked = send(&site, &site.browser(), &page, &ticket, json!({ "base": 0, "fields": {} }), false).await;
+            assert_eq!(asked, json!("Sealed"));
+        }
+        assert_eq!(autosave(&site, &site.browser(), &page, &own, "Deniz", false).await, json!("Sealed"));
+        assert!(browser.get(&page).await.text.contains(r#"value="Deniz""#));
     }
 
     async fn a_window_that_saves_by_itself_is_told_that_it_is_kept(site: Site) {

@@ -131,6 +131,12 @@ pub(super) fn now(wizard: &Wizard) {
     pump(wizard);
 }
 
+/// Asks the same within a second, so that the page is ready for typing first.
+pub(super) fn soon(wizard: &Wizard) {
+    wizard.borrow_mut().save.is_wanted = true;
+    later(wizard, PAUSE_MS);
+}
+
 /// Saves at once; the page's time begins anew.
 pub(super) fn renew(wizard: &Wizard) {
     wizard.borrow_mut().save.renews = true;

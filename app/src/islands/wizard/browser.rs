@@ -45,7 +45,7 @@ pub(super) fn take_over(edition: &'static Edition, open: OpenPage) {
     typed(&wizard);
     screen::refresh(&wizard.borrow());
     // What the page before this one sent as it was left may have been stored after this one was made.
-    autosave::now(&wizard);
+    autosave::soon(&wizard);
 }
 
 /// Something may have been typed or chosen.

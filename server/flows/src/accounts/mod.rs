@@ -11,7 +11,7 @@ mod log_in;
 mod register;
 mod reset;
 mod secrets;
-mod session;
+pub(crate) mod session;
 mod settings;
 #[cfg(test)]
 mod tests;
@@ -35,7 +35,7 @@ use crate::fault::fault;
 use crate::mail::Post;
 use hashing::HashingPool;
 use limits::{Limit, network};
-pub use session::alive;
+use session::as_shown;
 pub use settings::AccountSettings;
 
 /// For so long a browser is known, as long as its cookie lives. The next log-in begins it anew.
@@ -156,7 +156,7 @@ impl Accounts for AccountFlows {
     }
 
     async fn session(&self, session: &SessionToken) -> Result<Option<Session>, Fault> {
-        Ok(self.find_session(session).await?.map(|(_, session)| session))
+        Ok(self.find_session(session).await?.map(|found| as_shown(&found, self.settings.idle_time)))
     }
 
     async fn session_extend(&self, session: &SessionToken) -> Result<Option<Session>, Fault> {

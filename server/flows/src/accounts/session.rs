@@ -9,34 +9,41 @@ use storage::sessions::Session as Stored;
 use super::{AccountFlows, after};
 use crate::fault::fault;
 
-/// The session as the pages see it, unless it has been idle for too long.
-///
-/// Activity is written once a minute, so that the end may come up to a minute before its time,
-/// never after it.
-pub fn alive(stored: &Stored, now: Timestamp, idle_time: Duration) -> Option<Session> {
-    let idle_end = after(stored.last_activity, idle_time);
-    (now < idle_end && now < stored.absolute_end).then(|| Session {
+/// Whether the session has been neither idle for too long nor open for too long.
+pub(crate) fn is_alive(stored: &Stored, now: Timestamp, idle_time: Duration) -> bool {
+    now < idle_end(stored, idle_time)
+}
+
+/// The session as the pages see it.
+pub(crate) fn as_shown(stored: &Stored, idle_time: Duration) -> Session {
+    Session {
         account: stored.account,
         email: stored.email.clone(),
         language: stored.language.clone(),
-        idle_end: idle_end.min(stored.absolute_end),
+        idle_end: idle_end(stored, idle_time),
         absolute_end: stored.absolute_end,
         page_end: stored.page_end,
-    })
+    }
+}
+
+/// Activity is written once a minute, so that the end may come up to a minute before its time,
+/// never after it.
+fn idle_end(stored: &Stored, idle_time: Duration) -> Timestamp {
+    after(stored.last_activity, idle_time).min(stored.absolute_end)
 }
 
 impl AccountFlows {
-    pub(super) async fn find_session(&self, token: &SessionToken) -> Result<Option<(Stored, Session)>, Fault> {
+    pub(super) async fn find_session(&self, token: &SessionToken) -> Result<Option<Stored>, Fault> {
         let now = self.clock.now();
         let stored = self.storage.session_find(&token.0, now).await.map_err(fault)?;
-        Ok(stored.and_then(|stored| alive(&stored, now, self.settings.idle_time).map(|session| (stored, session))))
+        Ok(stored.filter(|stored| is_alive(stored, now, self.settings.idle_time)))
     }
 
     pub(super) async fn find_and_extend(&self, token: &SessionToken) -> Result<Option<Session>, Fault> {
-        let Some((mut stored, _)) = self.find_session(token).await? else { return Ok(None) };
+        let Some(mut stored) = self.find_session(token).await? else { return Ok(None) };
         let now = self.clock.now();
         self.storage.session_touch(&mut stored, now).await.map_err(fault)?;
-        Ok(alive(&stored, now, self.settings.idle_time))
+        Ok(Some(as_shown(&stored, self.settings.idle_time)))
     }
 
     pub(super) async fn end_session(&self, token: &SessionToken) -> Result<(), Fault> {

@@ -10,6 +10,7 @@ mod turns;
 pub use turns::Turns;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use backend::drafts::{Draft, DraftError, Drafts, Kept, Save};
@@ -26,6 +27,7 @@ use storage::applications::{Application, NewDraft};
 use storage::audit::NewAudit;
 use storage::tokens::{NewToken, Purpose};
 
+use crate::accounts::session::{as_shown, is_alive};
 use crate::fault::fault;
 
 /// The link for coming back lives as long as its draft, which every save prolongs. It goes with
@@ -47,7 +49,7 @@ pub struct DraftFlows {
 #[derive(Clone, Debug)]
 pub struct DraftSettings {
     /// A session ends after so long without a request.
-    pub idle_time: SignedDuration,
+    pub idle_time: Duration,
     /// How long a page may stay open.
     pub page_time: SignedDuration,
     /// How long a save that came without a session is kept.
@@ -171,7 +173,7 @@ impl DraftFlows {
         now: Timestamp,
     ) -> Result<storage::sessions::Session, DraftError> {
         let found = self.storage.session_find(&token.0, now).await.map_err(fault)?;
-        found.filter(|session| self.is_awake(session, now)).ok_or(DraftError::NotLoggedIn)
+        found.filter(|session| self.is_alive(session, now)).ok_or(DraftError::NotLoggedIn)
     }
 
     /// The application with the session that asks for it. What was kept for its holder while there
@@ -197,7 +199,7 @@ impl DraftFlows {
         now: Timestamp,
     ) -> Result<Opened, DraftError> {
         let opened = self.storage.draft_open(&token.0, id, now).await.map_err(fault)?;
-        let opened = opened.filter(|opened| self.is_awake(&opened.session, now)).ok_or(DraftError::NotLoggedIn)?;
+        let opened = opened.filter(|opened| self.is_alive(&opened.session, now)).ok_or(DraftError::NotLoggedIn)?;
         let application = opened.application.ok_or(DraftError::NotFound)?;
         // A draft whose time is up is gone, even if the job that deletes it has not come yet.
         if application.submitted.is_none() && application.kept_until <= now {
@@ -223,8 +225,8 @@ impl DraftFlows {
         _ = self.storage.session_touch(session, now).await.map_err(fault);
     }
 
-    fn is_awake(&self, session: &storage::sessions::Session, now: Timestamp) -> bool {
-        now.duration_since(session.last_activity) < self.settings.idle_time
+    fn is_alive(&self, session: &storage::sessions::Session, now: Timestamp) -> bool {
+        is_alive(session, now, self.settings.idle_time)
     }
 
     /// As the pages see it.
@@ -252,14 +254,7 @@ impl DraftFlows {
     }
 
     pub(crate) fn session_of(&self, session: &storage::sessions::Session) -> Session {
-        Session {
-            account: session.account,
-            email: session.email.clone(),
-            language: session.language.clone(),
-            idle_end: (session.last_activity + self.settings.idle_time).min(session.absolute_end),
-            absolute_end: session.absolute_end,
-            page_end: session.page_end,
-        }
+        as_shown(session, self.settings.idle_time)
     }
 
     pub(crate) fn audit(&self, tx: &mut storage::Transaction, actor: &str, action: &str, id: ApplicationId) {

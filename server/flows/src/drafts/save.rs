@@ -97,7 +97,7 @@ impl DraftFlows {
 }
 
 /// A window only asks what is stored and how much time is left.
-fn is_question(save: &Save) -> bool {
+pub(super) fn is_question(save: &Save) -> bool {
     save.changes.fields.is_empty() && save.changes.removed.is_empty() && save.button.is_none()
 }
 

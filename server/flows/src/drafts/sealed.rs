@@ -9,6 +9,7 @@ use storage::StorageError;
 use storage::applications::{Application, DraftSave};
 use storage::sealed_saves::{SealedSave, Sealing, ToSeal};
 
+use super::save::is_question;
 use super::{DraftFlows, kept_until};
 use crate::fault::fault;
 
@@ -23,7 +24,8 @@ impl DraftFlows {
         fitting.changes.fields.retain(|_, text| fits(text));
         let is_whole = fitting.changes.fields.len() == save.changes.fields.len();
         let content = serde_json::to_vec(&fitting).map_err(|_| Fault::Internal)?;
-        let to_seal = ToSeal { ticket, origin: save.changes.origin, is_whole, content: &content };
+        let content = (!is_question(&fitting)).then_some(content.as_slice());
+        let to_seal = ToSeal { ticket, origin: save.changes.origin, is_whole, content };
         match self.storage.sealed_save(id, to_seal, self.clock.now()).await.map_err(fault)? {
             Sealing::Kept if is_whole => Ok(true),
             Sealing::Kept => Err(DraftError::TooLarge),
