@@ -131,10 +131,10 @@ pub(super) fn now(wizard: &Wizard) {
     pump(wizard);
 }
 
-/// Asks the same within a second, so that the page is ready for typing first.
+/// The same as a task of its own: what is done before it is not held up.
 pub(super) fn soon(wizard: &Wizard) {
     wizard.borrow_mut().save.is_wanted = true;
-    later(wizard, PAUSE_MS);
+    later(wizard, 0);
 }
 
 /// Saves at once; the page's time begins anew.
