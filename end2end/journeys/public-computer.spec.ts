@@ -38,6 +38,7 @@ test('the tab of a page that stayed open shows it no longer once somebody has lo
   test.skip(javaScriptEnabled === false, 'a plain page cannot know');
   await register(page, mails);
   await form.start({ start: { 'start.filler': 'other', 'start.filler-name': SECRET } });
+  await form.hasAsked();
   const other = await context.newPage();
   await other.goto('/my');
   await logOut(other);

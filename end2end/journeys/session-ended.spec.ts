@@ -14,6 +14,7 @@ async function press(form: Form, go: 'continue' | 'leave'): Promise<void> {
 test.beforeEach(async ({ page, mails, form }) => {
   await register(page, mails);
   await form.start({ start: { 'start.filler': 'other', [NAME]: 'Deniz' } });
+  await form.hasAsked();
 });
 
 test('a page that is posted after its cookie is gone is in the draft after log-in', async ({ page, context, form, mails }) => {
@@ -64,6 +65,7 @@ test('part of a date, typed after the session has ended, is in the draft after l
   await form.seed({ ...before('trip'), trip: { 'trip.arrival': new Date(Date.UTC(2027, 2, 7)) } });
   await page.goto(`${form.draftPath()}/trip`);
   await form.isOn('trip');
+  await form.hasAsked();
   await context.clearCookies();
   await form.controls('trip.arrival-day').fill('12');
   await press(form, 'continue');

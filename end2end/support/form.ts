@@ -57,6 +57,13 @@ export class Form {
     if (this.hasJavaScript) await expect(this.page.locator('form[data-live]').first()).toBeAttached({ timeout: 20_000 });
   }
 
+  /** Waits until the page that is open has asked, as each does, what was stored since it was made. */
+  async hasAsked(): Promise<void> {
+    const answers = () =>
+      this.page.evaluate(() => performance.getEntriesByName(`${location.origin}/api/ui/draft-save`).length);
+    if (this.hasJavaScript) await expect.poll(answers).toBeGreaterThan(0);
+  }
+
   /** The id of the page that is open. */
   pageId(): string {
     return new URL(this.page.url()).pathname.split('/').at(-1) ?? '';
