@@ -126,10 +126,9 @@ test('a tab that the server does not understand any more saves as a plain form, 
   await register(page, mails);
   await form.start(before('trip'), 'trip');
   await page.route('**/api/ui/draft-save', (route) => route.fulfill({ status: 400, body: 'missing field' }));
-  const marked = page.evaluate(() => Object.assign(window, { isOld: true }));
-  await marked;
+  const loaded = page.waitForEvent('load', { timeout: 30_000 });
   await form.controls(DETAIL).fill('in words that have changed');
-  await expect.poll(() => page.evaluate('window.isOld'), { timeout: 30_000 }).toBeUndefined();
+  await loaded;
   await form.isAwake();
   await expect(form.controls(DETAIL)).toHaveValue('in words that have changed');
 });

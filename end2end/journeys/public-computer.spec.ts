@@ -60,7 +60,7 @@ test('a page is blank in the memory of the browser, and is asked for anew when i
   await register(page, mails);
   await form.start({ start: { 'start.filler': 'other', 'start.filler-name': SECRET } });
   const says = (type: string) =>
-    page.evaluate((type) => void dispatchEvent(new PageTransitionEvent(type, { persisted: true })), type);
+    page.evaluate((type) => void setTimeout(() => dispatchEvent(new PageTransitionEvent(type, { persisted: true }))), type);
   await says('pagehide');
   await expect(page.locator('[name="start.filler-name"]')).toBeHidden();
   await context.clearCookies();
