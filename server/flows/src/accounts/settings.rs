@@ -10,7 +10,7 @@ pub struct AccountSettings {
     pub code_tries: u8,
     /// How long the link for a new password is good.
     pub reset_life: Duration,
-    /// A session ends after so long without a request.
+    /// A session ends after so long in which no page is opened and nothing is typed or pressed.
     pub idle_time: Duration,
     /// A session ends in any case after so long.
     pub session_time: Duration,

@@ -48,7 +48,7 @@ pub struct DraftFlows {
 
 #[derive(Clone, Debug)]
 pub struct DraftSettings {
-    /// A session ends after so long without a request.
+    /// A session ends after so long in which no page is opened and nothing is typed or pressed.
     pub idle_time: Duration,
     /// How long a page may stay open.
     pub page_time: SignedDuration,
