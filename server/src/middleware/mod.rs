@@ -1,13 +1,14 @@
 //! What happens to every request on its way in and to every response on its way out.
 //!
 //! From outside: language, reference and log line, error pages, panics, security headers,
-//! compression, who is asking, cross-site check, the request's body, a place to work, a time
+//! compression, who is asking, whom it is for, cross-site check, the request's body, a place to work, a time
 //! limit. [`wrap`] puts them around the routes in this order.
 
 mod body;
 mod client;
 mod cross_site;
 mod error_pages;
+mod host;
 mod language;
 mod log;
 mod panics;
@@ -41,6 +42,7 @@ pub fn wrap(routes: Router<AppState>, app: &AppState, settings: &Settings) -> Ro
         .layer(from_fn_with_state(allowed, body::receive))
         .layer(from_fn(cross_site::refuse_unproven))
         .layer(cross_site::layer(settings))
+        .layer(from_fn(host::require_one))
         .layer(from_fn_with_state(proxies, client::identify))
         .layer(CatchPanicLayer::custom(panics::answer))
         .layer(from_fn_with_state(app.clone(), error_pages::show))

@@ -16,3 +16,4 @@ mod journey;
 mod language;
 mod limits;
 mod nothing_lost;
+mod odd_text;

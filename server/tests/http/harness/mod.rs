@@ -3,6 +3,7 @@
 
 mod browser;
 mod dist;
+pub mod html;
 pub mod people;
 mod site;
 pub mod visit_visa;
