@@ -1,8 +1,10 @@
 //! Dates, times, numbers and lists as each language writes them.
 
-use jiff::civil::{Date, DateTime};
+use jiff::Zoned;
+use jiff::civil::Date;
+use jiff::tz::Offset;
 
-use crate::Language;
+use crate::{Language, plural};
 
 const EN_MONTHS: [&str; 12] = [
     "January",
@@ -46,14 +48,35 @@ pub fn date(date: Date, language: Language) -> String {
     format!("{} {month} {}", date.day(), date.year())
 }
 
-/// A date with the time of day to the minute: `3 May 1991, 14:05`.
-pub fn date_time(at: DateTime, language: Language) -> String {
-    let comma = if language == Language::Ar { "،" } else { "," };
-    let clock = match language {
-        Language::Sv => format!("{:02}.{:02}", at.hour(), at.minute()),
-        Language::En | Language::Ar => format!("{:02}:{:02}", at.hour(), at.minute()),
+/// A date with the time of day: `3 May 1991 at 14:05 (UTC+2)`.
+pub fn date_time(at: &Zoned, language: Language) -> String {
+    let at_clock = match language {
+        Language::En => " at ",
+        Language::Sv => " klockan ",
+        Language::Ar => "، الساعة ",
     };
-    format!("{}{comma} {clock}", date(at.date(), language))
+    format!("{}{at_clock}{}", date(at.date(), language), time(at, language))
+}
+
+/// A time of day to the minute, with its zone: `14:05 (UTC+2)`. Those who read it live anywhere, and
+/// would take a bare time to be their own.
+pub fn time(at: &Zoned, language: Language) -> String {
+    let point = if language == Language::Sv { '.' } else { ':' };
+    format!("{:02}{point}{:02}\u{a0}({})", at.hour(), at.minute(), zone(at.offset()))
+}
+
+/// How far a zone is ahead of universal time, which needs no translation: `UTC+2`, `UTC−3:30`.
+fn zone(offset: Offset) -> String {
+    let minutes = offset.seconds() / 60;
+    let sign = match minutes {
+        0 => return "UTC".to_owned(),
+        1.. => '+',
+        _ => '\u{2212}',
+    };
+    match (minutes.abs() / 60, minutes.abs() % 60) {
+        (hours, 0) => format!("UTC{sign}{hours}"),
+        (hours, minutes) => format!("UTC{sign}{hours}:{minutes:02}"),
+    }
 }
 
 /// A whole number with its thousands apart: `1,234,567`, `1 234 567`.
@@ -70,13 +93,31 @@ pub fn number(number: i64, language: Language) -> String {
     format!("{}{}", if number < 0 { "\u{2212}" } else { "" }, groups.join(separator))
 }
 
-/// An amount in hundredths with its currency: `1,234.50 SEK`, `1 234,50 SEK`, `90 EUR`.
+/// An amount in hundredths with its currency: `SEK 1,234.50`, `1 234,50 kronor`, `90 يورو`.
 pub fn money(hundredths: i64, currency: &str, language: Language) -> String {
     let whole = number(hundredths / 100, language);
     let point = if language == Language::Sv { ',' } else { '.' };
-    match hundredths.unsigned_abs() % 100 {
-        0 => format!("{whole}\u{a0}{currency}"),
-        cents => format!("{whole}{point}{cents:02}\u{a0}{currency}"),
+    let amount = match hundredths.unsigned_abs() % 100 {
+        0 => whole,
+        cents => format!("{whole}{point}{cents:02}"),
+    };
+    match language {
+        Language::En => format!("{currency}\u{a0}{amount}"),
+        Language::Sv | Language::Ar => format!("{amount}\u{a0}{}", currency_name(hundredths, currency, language)),
+    }
+}
+
+/// The name that goes with an amount; a currency whose name is not known here goes by its code.
+fn currency_name<'c>(hundredths: i64, currency: &'c str, language: Language) -> &'c str {
+    let whole = (hundredths % 100 == 0).then(|| plural::category(language, hundredths.unsigned_abs() / 100));
+    match (language, currency, whole) {
+        (Language::Sv, "EUR", _) => "euro",
+        (Language::Sv, "SEK", Some("one")) => "krona",
+        (Language::Sv, "SEK", _) => "kronor",
+        (Language::Ar, "EUR", _) => "يورو",
+        (Language::Ar, "SEK", Some("few")) => "كرونات سويدية",
+        (Language::Ar, "SEK", _) => "كرونة سويدية",
+        _ => currency,
     }
 }
 
@@ -96,6 +137,8 @@ pub fn list(items: &[&str], language: Language) -> String {
 
 #[cfg(test)]
 mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test may panic")]
+
     use jiff::civil::date as day;
 
     use super::*;
@@ -104,7 +147,23 @@ mod tests {
     fn each_language_writes_dates_its_own_way() {
         let born = day(1991, 5, 3);
         assert_eq!(Language::ALL.map(|language| date(born, language)), ["3 May 1991", "3 maj 1991", "3 مايو 1991"]);
-        assert_eq!(date_time(born.at(14, 5, 0, 0), Language::Sv), "3 maj 1991, 14.05");
+    }
+
+    #[test]
+    fn a_time_of_day_says_in_which_zone_it_is() {
+        let at = |offset: Offset| day(1991, 5, 3).at(14, 5, 0, 0).to_zoned(offset.to_time_zone()).unwrap();
+        let swedish = at(Offset::constant(2));
+        assert_eq!(
+            Language::ALL.map(|language| date_time(&swedish, language)),
+            [
+                "3 May 1991 at 14:05\u{a0}(UTC+2)",
+                "3 maj 1991 klockan 14.05\u{a0}(UTC+2)",
+                "3 مايو 1991، الساعة 14:05\u{a0}(UTC+2)"
+            ]
+        );
+        let west = Offset::from_seconds(-(3 * 3_600 + 1_800)).unwrap();
+        assert_eq!(time(&at(west), Language::En), "14:05\u{a0}(UTC\u{2212}3:30)");
+        assert_eq!(time(&at(Offset::UTC), Language::En), "14:05\u{a0}(UTC)");
     }
 
     #[test]
@@ -112,8 +171,17 @@ mod tests {
         assert_eq!(number(1_234_567, Language::En), "1,234,567");
         assert_eq!(number(-999, Language::En), "\u{2212}999");
         assert_eq!(number(0, Language::Sv), "0");
-        assert_eq!(money(123_450, "SEK", Language::Sv), "1\u{a0}234,50\u{a0}SEK");
-        assert_eq!(money(9000, "EUR", Language::En), "90\u{a0}EUR");
+    }
+
+    #[test]
+    fn each_language_writes_amounts_its_own_way() {
+        let euros = Language::ALL.map(|language| money(9_000, "EUR", language));
+        assert_eq!(euros, ["EUR\u{a0}90", "90\u{a0}euro", "90\u{a0}يورو"]);
+        assert_eq!(money(123_450, "SEK", Language::En), "SEK\u{a0}1,234.50");
+        assert_eq!(money(123_450, "SEK", Language::Sv), "1\u{a0}234,50\u{a0}kronor");
+        assert_eq!(money(100, "SEK", Language::Sv), "1\u{a0}krona");
+        assert_eq!(money(500, "SEK", Language::Ar), "5\u{a0}كرونات سويدية");
+        assert_eq!(money(9_000, "CHF", Language::Ar), "90\u{a0}CHF");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! The translations are files under `texts/`, a folder per language. The server has them all
 //! built in; the browser gets those of the wizard, in one language, with the form.
 
+mod direction;
 #[cfg(any(feature = "embedded", test))]
 mod embedded;
 pub mod format;
