@@ -51,9 +51,9 @@ impl Site {
         format::date(self.day(at), self.language)
     }
 
-    /// A day and time of day in words.
+    /// A day and time of day in words, with the zone.
     pub fn time_text(&self, at: Timestamp) -> String {
-        format::date_time(self.zone.to_datetime(at), self.language)
+        format::date_time(&at.to_zoned(self.zone.clone()), self.language)
     }
 
     /// How long the page may stay open: the page's time, but not beyond the session.
@@ -67,7 +67,6 @@ impl Site {
     pub fn open_page(&self, draft: &Draft, page: &str, from_review: bool) -> OpenPage {
         let seconds_left = self.seconds_left(draft);
         let end = self.now + SignedDuration::from_secs(seconds_left.into());
-        let clock = self.zone.to_datetime(end).time();
         OpenPage {
             draft: draft.id,
             page: page.to_owned(),
@@ -88,7 +87,7 @@ impl Site {
             has_regained: draft.has_regained,
             is_shared_computer: self.is_shared_computer,
             build: self.build.clone(),
-            save_by: format!("{:02}:{:02}", clock.hour(), clock.minute()),
+            save_by: format::time(&end.to_zoned(self.zone.clone()), self.language),
         }
     }
 

@@ -7,16 +7,16 @@ test.beforeEach(({ watch }) => watch.allow(/status of 4\d\d .*\/(login|register|
 test('a wrong code says how many tries are left, and the right one still works', async ({ page, mails }) => {
   const email = newAddress();
   await page.goto('/register');
-  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Email address').fill(email);
   await page.getByLabel('Password').fill(PASSWORD);
   await page.getByRole('button', { name: 'Send me a code' }).click();
   const code = await mails.code(email);
   const wrong = code === '000000' ? '111111' : '000000';
 
-  await page.getByLabel('Code of six digits').fill(wrong);
+  await page.getByLabel('6-digit code').fill(wrong);
   await page.getByRole('button', { name: 'Create the account' }).click();
-  await expect(page.getByRole('alert')).toContainText('4 more tries');
-  await page.getByLabel('Code of six digits').fill(code);
+  await expect(page.getByRole('alert')).toContainText('4 tries left');
+  await page.getByLabel('6-digit code').fill(code);
   await page.getByRole('button', { name: 'Create the account' }).click();
   await expect(page).toHaveURL(/^[^?]*\/my$/);
 });
@@ -24,7 +24,7 @@ test('a wrong code says how many tries are left, and the right one still works',
 test('a new code can be asked for, and the old one is dead', async ({ page, mails }) => {
   const email = newAddress();
   await page.goto('/register');
-  await page.getByLabel('E-mail address').fill(email);
+  await page.getByLabel('Email address').fill(email);
   await page.getByLabel('Password').fill(PASSWORD);
   await page.getByRole('button', { name: 'Send me a code' }).click();
   const first = await mails.code(email);
@@ -32,10 +32,10 @@ test('a new code can be asked for, and the old one is dead', async ({ page, mail
   await expect(page.getByRole('status')).toBeVisible();
   await expect.poll(() => mails.code(email)).not.toBe(first);
 
-  await page.getByLabel('Code of six digits').fill(first);
+  await page.getByLabel('6-digit code').fill(first);
   await page.getByRole('button', { name: 'Create the account' }).click();
   await expect(page.getByRole('alert')).toBeVisible();
-  await page.getByLabel('Code of six digits').fill(await mails.code(email));
+  await page.getByLabel('6-digit code').fill(await mails.code(email));
   await page.getByRole('button', { name: 'Create the account' }).click();
   await expect(page).toHaveURL(/^[^?]*\/my$/);
 });
@@ -44,15 +44,15 @@ test('a password that is too short, common or like the address is refused with t
   const email = newAddress();
   for (const [password, reason] of [
     ['short', /too short/],
-    ['passwordpassword', /guess/],
+    ['passwordpassword', /too common/],
     [email, /address/],
   ] as const) {
     await page.goto('/register');
-    await page.getByLabel('E-mail address').fill(email);
+    await page.getByLabel('Email address').fill(email);
     await page.getByLabel('Password').fill(password);
     await page.getByRole('button', { name: 'Send me a code' }).click();
     await expect(page.getByRole('alert')).toContainText(reason);
-    await expect(page.getByLabel('E-mail address')).toHaveValue(email);
+    await expect(page.getByLabel('Email address')).toHaveValue(email);
     await expect(page.getByLabel('Password')).toHaveValue('');
   }
 });
@@ -62,7 +62,7 @@ test('while a password is typed, the page says how hard it is to guess', async (
   await page.goto('/register');
   const hint = page.getByRole('status');
   for (const [password, words] of [
-    ['short', /Easy to guess/],
+    ['short', /Too easy to guess/],
     ['grey owls on wire', /Good/],
     [PASSWORD, /^Strong/],
     ['', /^$/],
@@ -77,8 +77,8 @@ test('a forgotten password is replaced by a mailed link that works once', async 
   await page.goto('/my');
   await logOut(page);
   await page.goto('/login');
-  await page.getByRole('link', { name: 'Forgotten your password?' }).click();
-  await page.getByLabel('E-mail address').fill(email);
+  await page.getByRole('link', { name: 'Reset your password' }).click();
+  await page.getByLabel('Email address').fill(email);
   await page.getByRole('button', { name: 'Send me the link' }).click();
   const link = await mails.link(email, '/reset/');
 
@@ -91,7 +91,7 @@ test('a forgotten password is replaced by a mailed link that works once', async 
   await expect(page).toHaveURL(/^[^?]*\/my$/);
 
   await page.goto(link);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link does not work any more');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link no longer works');
   await page.goto('/my');
   await logOut(page);
   await page.goto('/login');

@@ -12,10 +12,12 @@ test('a refused Continue says what is wrong, at the top and beside the question,
   form,
 }) => {
   await form.fill({ 'start.embassy': 'swedish', 'start.work-permit': 'no' });
+  await expect(page).toHaveTitle(/^Before you start – Visit visa – Lodge$/);
   await form.goOnInVain();
 
   const summary = page.getByRole('alert');
   await expect(summary).toBeFocused();
+  await expect(page).toHaveTitle(/^Error: Before you start – Visit visa – Lodge$/);
   const links = summary.getByRole('link');
   await expect(links).toHaveCount(3);
   await expect(page.locator('[name="start.main-destination"]:not([type=hidden])').first()).toHaveAttribute('aria-invalid', 'true');

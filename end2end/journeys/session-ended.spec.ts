@@ -4,7 +4,7 @@ import { expect, test } from '../support/test.js';
 import { before } from '../support/visit-visa.js';
 
 const NAME = 'start.filler-name';
-const SAFE = /What you wrote is safe/;
+const SAFE = /What you wrote is kept/;
 
 /** Presses the button. With the browser’s part what is typed goes by itself, and the page with it. */
 async function press(form: Form, go: 'continue' | 'leave'): Promise<void> {
@@ -116,10 +116,10 @@ test('a new account does not find what waits for another', async ({ page, contex
   await expect(page.getByText(SAFE)).toBeVisible();
   const stranger = newAddress();
   await page.getByRole('link', { name: 'Create an account' }).click();
-  await page.getByLabel('E-mail address').fill(stranger);
+  await page.getByLabel('Email address').fill(stranger);
   await page.getByLabel('Password').fill(PASSWORD);
   await page.getByRole('button', { name: 'Send me a code' }).click();
-  await page.getByLabel('Code of six digits').fill(await mails.code(stranger));
+  await page.getByLabel('6-digit code').fill(await mails.code(stranger));
   await page.getByRole('button', { name: 'Create the account' }).click();
   await page.goto('/my');
   await expect(page.locator('a[href*="/apply/"]')).toHaveCount(0);

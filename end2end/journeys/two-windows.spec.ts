@@ -49,8 +49,8 @@ test('what two windows write in different questions is merged', async ({ page, c
 });
 
 for (const [button, choice] of [
-  ['What stands here', 'Second'],
-  ['What I wrote in the other window', 'First'],
+  ['The answer on this page', 'Second'],
+  ['The answer from the other window', 'First'],
 ] as const) {
   test(`when two windows write in the same question, both texts are shown: “${button}”`, async ({ page, context, mails, form }) => {
     await register(page, mails);
@@ -67,7 +67,7 @@ for (const [button, choice] of [
     await other.controls(NAME).fill('Second');
     await other.button('continue').click();
     await expect(second.locator('.contested:visible')).toContainText('First');
-    if (form.hasJavaScript) await expect(second.locator('#spoken')).toContainText('something to choose');
+    if (form.hasJavaScript) await expect(second.locator('#spoken')).toContainText('choose');
     await expect(other.controls(NAME)).toHaveValue('Second');
     await second.getByRole('button', { name: button }).click();
     await expect(second.locator('.contested:visible')).toHaveCount(0);
@@ -97,7 +97,7 @@ test('a window whose draft was deleted in another says so, and keeps what was ty
     await expect(page.locator('#saved')).toContainText('submitted or deleted in another window');
   } else {
     await form.button('continue').click();
-    await expect(page.getByRole('heading', { level: 1 })).toContainText('no such page');
+    await expect(page.getByRole('heading', { level: 1 })).toContainText('not found');
   }
 });
 
@@ -113,7 +113,7 @@ test('a row that is taken out in one window, and written in in the other, comes 
   await expect.poll(() => form.rows(VISITS)).toContain(row);
   await expect(form.controls(`${VISITS}.${row}.from-day`)).toHaveValue('7');
   await expect(form.controls(`${VISITS}.${row}.country`)).toHaveValue('SE');
-  await expect(page.locator('.row .contested:visible')).toContainText('in one window you took this out', { ignoreCase: true });
+  await expect(page.locator('.row .contested:visible')).toContainText('in one window you removed this', { ignoreCase: true });
   await page.getByRole('button', { name: 'Keep it' }).press('Enter');
   await expect(page.locator('.contested:visible')).toHaveCount(0);
   expect(await form.rows(VISITS)).toContain(row);
@@ -127,7 +127,7 @@ test('a row is not taken out in a window that does not show what was written in 
   await stored(second, other);
   await takeOut(page, row!);
   await expect(form.controls(`${VISITS}.${row}.from-day`)).toHaveValue('7');
-  await page.getByRole('button', { name: 'Take it out' }).press('Enter');
+  await page.getByRole('button', { name: 'Remove it' }).press('Enter');
   await expect.poll(() => form.rows(VISITS)).not.toContain(row);
   await stored(page, form);
   await page.reload();

@@ -10,6 +10,8 @@ use ui::edition::Edition;
 
 /// The sections of the interface's texts that the wizard uses in the browser.
 const BROWSER_TEXTS: [&str; 2] = ["wizard", "problem"];
+/// What every title of a window ends with.
+const SITE_NAME: &str = "common.name";
 
 /// All editions, by service, version and language.
 pub struct Editions {
@@ -35,10 +37,12 @@ impl Editions {
         for (form, _) in library.editions() {
             for language in Language::ALL {
                 let Some(texts) = library.texts(&form.service, form.version, language.tag()) else { continue };
+                let mut interface = Texts::of(language).sections(&BROWSER_TEXTS);
+                interface.insert(SITE_NAME.to_owned(), Texts::of(language).get(SITE_NAME).to_owned());
                 let pack = Pack {
                     form: form.clone(),
                     texts: texts.as_ref().clone(),
-                    interface: Texts::of(language).sections(&BROWSER_TEXTS),
+                    interface,
                     countries: language.countries().to_vec(),
                     language: language.tag().to_owned(),
                 };
@@ -62,6 +66,16 @@ impl Editions {
     /// The newest edition of every service.
     pub fn services(&self, language: Language) -> Vec<&'static Edition> {
         self.newest.iter().filter_map(|(service, _)| self.newest(service, language)).collect()
+    }
+
+    /// The languages of the interface in which a form is written, in their order.
+    pub fn languages(&self, edition: &Edition) -> Vec<Language> {
+        let form = &edition.pack.form;
+        let is_written = |language: &Language| {
+            let published = self.get(&form.service, form.version, *language);
+            published.is_some_and(|published| published.edition.form_language().is_none())
+        };
+        Language::ALL.into_iter().filter(is_written).collect()
     }
 
     pub fn published(&self) -> impl Iterator<Item = &Published> {

@@ -46,6 +46,8 @@ pub struct PageSettings {
     pub code_time: Duration,
     /// How long the mailed link for a new password is good.
     pub reset_time: Duration,
+    /// How long a save that came after its session waits for a log-in.
+    pub sealed_time: Duration,
     pub is_demo: bool,
 }
 

@@ -197,6 +197,7 @@ fn page_settings(settings: &Settings) -> PageSettings {
         warn_time: signed(settings.warn_time.min(settings.page_time.min(settings.idle_time) / 2)),
         code_time: settings.code_time,
         reset_time: settings.reset_time,
+        sealed_time: settings.sealed_time,
         is_demo: settings.mode == Mode::Demo,
     }
 }

@@ -29,6 +29,8 @@ pub struct FormTexts {
     pub title: String,
     /// The start page, in paragraphs: who may apply, what to have at hand, how it works.
     pub start: StartTexts,
+    #[serde(default)]
+    pub submitted: SubmittedTexts,
     pub pages: BTreeMap<String, PageTexts>,
     /// By question, those in groups as `group.question`.
     pub questions: BTreeMap<String, QuestionTexts>,
@@ -43,6 +45,15 @@ pub struct StartTexts {
     pub not_for: Vec<String>,
     pub needed: Vec<String>,
     pub decision_time: String,
+}
+
+/// What is said of submitting, beside what is the same for every service.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct SubmittedTexts {
+    /// What the fee is for, under the amount at review; may be empty.
+    pub fee_note: String,
+    /// What the person has to do once the application is submitted, in paragraphs.
+    pub next: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -50,7 +50,7 @@ pub fn error(site: &Site, kind: ErrorKind, reference: Option<&str>) -> AnyView {
         ErrorKind::BadRequest => t.get("error.bad-request-do"),
     };
     let reference = reference.map(|reference| {
-        view! { <p>{t.get("error.reference")}" "<strong>{reference.to_owned()}</strong></p> }
+        view! { <p>{t.get("error.reference")}" "<strong><bdi>{reference.to_owned()}</bdi></strong></p> }
     });
     view! {
         <h1>{error_title(site, kind)}</h1>

@@ -51,12 +51,16 @@ fn draft_card(site: &Site, draft: &DraftEntry, title: String) -> AnyView {
     let t = site.texts;
     let to = |path: Path<'_>| path.within(site.language).to_string();
     view! {
-        <h3>{title}</h3>
+        <h3>{title.clone()}</h3>
         <p>{t.fill("my.draft-saved", &[("time", &site.time_text(draft.saved))])}</p>
         <p>{t.fill("my.draft-kept", &[("day", &site.day_text(draft.kept_until))])}</p>
         <div class="buttons">
-            <a class="button button--primary" href=to(Path::Continue(draft.id))>{t.get("my.draft-continue")}</a>
-            <a class="button button--quiet" href=to(Path::Delete(draft.id))>{t.get("my.draft-delete")}</a>
+            <a class="button button--primary" href=to(Path::Continue(draft.id))>
+                {t.get("my.draft-continue")}{of_which(&title)}
+            </a>
+            <a class="button button--quiet" href=to(Path::Delete(draft.id))>
+                {t.get("my.draft-delete")}{of_which(&title)}
+            </a>
         </div>
     }
     .into_any()
@@ -68,13 +72,20 @@ fn application_card(site: &Site, application: &ApplicationEntry, title: String) 
     view! {
         <h3>{title}</h3>
         <p>{t.fill("my.submitted", &[("time", &site.time_text(application.submitted))])}</p>
-        <p>{t.get("my.number")}" "<strong>{application.number.to_string()}</strong></p>
+        <p>{t.get("my.number")}" "<strong><bdi>{application.number.to_string()}</bdi></strong></p>
         {fee}
         <p>
-            <a href=Path::Submitted(application.id).within(site.language).to_string()>{t.get("my.application-show")}</a>
+            <a href=Path::Submitted(application.id).within(site.language).to_string()>
+                {t.get("my.application-show")}{of_which(&application.number.to_string())}
+            </a>
         </p>
     }
     .into_any()
+}
+
+/// Tells links with the same words apart for those who hear them one by one.
+fn of_which(name: &str) -> AnyView {
+    view! { <span class="visually-hidden">": "<bdi>{name.to_owned()}</bdi></span> }.into_any()
 }
 
 fn messages(site: &Site, messages: &[MessageEntry]) -> Option<AnyView> {

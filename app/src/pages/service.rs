@@ -1,14 +1,15 @@
 //! The start page of a service, before anybody logs in. Looking creates no draft.
 
 use domain::form::{Fee, Form};
-use i18n::{Texts, format};
+use i18n::{Language, Texts, format};
 use leptos::prelude::*;
 use ui::edition::Edition;
 
 use crate::paths::Path;
 use crate::site::Site;
 
-pub fn service(site: &Site, edition: &'static Edition, is_logged_in: bool) -> AnyView {
+/// `languages` are those in which the form is written.
+pub fn service(site: &Site, edition: &'static Edition, languages: &[Language], is_logged_in: bool) -> AnyView {
     let t = site.texts;
     let form = &edition.pack.form;
     let start = &edition.pack.texts.start;
@@ -18,6 +19,7 @@ pub fn service(site: &Site, edition: &'static Edition, is_logged_in: bool) -> An
             <h1>{edition.pack.texts.title.as_str()}</h1>
             <p class="lead">{start.lead.as_str()}</p>
         </div>
+        {other_languages(site, edition, languages)}
         {begin(site, &form.service, is_logged_in)}
         {section(edition, t.get("service.who"), &start.who)}
         {not_for}
@@ -29,6 +31,24 @@ pub fn service(site: &Site, edition: &'static Edition, is_logged_in: bool) -> An
         {begin(site, &form.service, is_logged_in)}
     }
     .into_any()
+}
+
+/// Says in which languages the form is, where that of the page is not among them.
+fn other_languages(site: &Site, edition: &Edition, languages: &[Language]) -> Option<AnyView> {
+    edition.form_language()?;
+    let t = site.texts;
+    let names: Vec<&str> = languages.iter().map(|language| language_name(t, *language)).collect();
+    let names = format::list(&names, site.language);
+    let text = t.fill("service.form-languages", &[("languages", &names)]);
+    Some(view! { <p class="notice">{text}</p> }.into_any())
+}
+
+fn language_name(t: &'static Texts, language: Language) -> &'static str {
+    match language {
+        Language::En => t.get("common.language-en"),
+        Language::Sv => t.get("common.language-sv"),
+        Language::Ar => t.get("common.language-ar"),
+    }
 }
 
 /// The button that starts a draft; those who are not logged in log in first and come back here.
@@ -89,7 +109,7 @@ fn facts(t: &'static Texts, edition: &'static Edition) -> AnyView {
     .into_any()
 }
 
-/// `90 EUR or less, depending on your answers`: the highest fee, since answers decide.
+/// `At most EUR 90, depending on your answers`: the highest fee.
 fn fees(t: &Texts, form: &Form) -> String {
     let highest = form.fees.iter().max_by_key(|fee| fee.amount);
     let Some(highest) = highest else { return t.get("service.no-fee").to_owned() };

@@ -36,7 +36,7 @@ fn general(edition: &Edition, problem: &Problem) -> String {
     match problem {
         Problem::Missing => t.get("problem.missing").to_owned(),
         Problem::TooLong { max, over } => {
-            t.fill("problem.too-long", &[("max", &number(*max as i64)), ("over", &number(*over as i64))])
+            t.count_with("problem.too-long", *max as u64, &[("over", &number(*over as i64))])
         }
         Problem::NotEmail => t.get("problem.not-email").to_owned(),
         Problem::NotPhone => t.get("problem.not-phone").to_owned(),
@@ -50,8 +50,8 @@ fn general(edition: &Edition, problem: &Problem) -> String {
         Problem::NotOffered => t.get("problem.not-offered").to_owned(),
         Problem::NotPassportNumber => t.get("problem.not-passport-number").to_owned(),
         Problem::IdentityNumber(problem) => t.get(identity_number_key(*problem)).to_owned(),
-        Problem::TooFewRows(limit) => t.fill("problem.too-few-rows", &[("limit", &number(*limit as i64))]),
-        Problem::TooManyRows(limit) => t.fill("problem.too-many-rows", &[("limit", &number(*limit as i64))]),
+        Problem::TooFewRows(limit) => t.count("problem.too-few-rows", *limit as u64),
+        Problem::TooManyRows(limit) => t.count("problem.too-many-rows", *limit as u64),
         Problem::NotAccepted => t.get("problem.not-accepted").to_owned(),
     }
 }

@@ -83,7 +83,7 @@ impl From<StorageError> for Submitting {
 
 impl DraftFlows {
     /// Everything that belongs to a submission happens in one transaction: the lock, the number,
-    /// the receipt and the audit row.
+    /// the confirmation and the audit row.
     async fn submit(&self, session: &Session, application: &Application, now: Timestamp) -> Result<(), Submitting> {
         let unknown = || StorageError::Corrupt("the form of an application is not there".to_owned());
         let form = self.library.form(&application.service, application.version).ok_or_else(unknown)?;

@@ -92,7 +92,7 @@ settings! {
     hashing_wait: Duration = "3s", "How long a password waits to be hashed before it is answered 503.";
     remind_first: Duration = "7d", "So long before its deletion the holder of a draft is reminded.";
     remind_last: Duration = "1d", "So long before its deletion the holder of a draft is reminded again.";
-    supplement_address: String = "", "Where to supplement an application by mail or post, as the receipt tells it; empty when it is not known.";
+    supplement_address: String = "", "Where to supplement an application by post or email, as the confirmation tells it; empty when it is not known.";
     purge_interval: Duration = "10m", "How often drafts are looked through for reminders and deletion, and what has expired is removed.";
     body_limit: Bytes = "1MiB", "The largest form that is taken; a larger one is answered 413.";
     first_byte_time: Duration = "10s", "A connection that is silent for so long at its beginning is closed.";

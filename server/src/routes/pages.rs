@@ -45,6 +45,7 @@ async fn service(
 ) -> Response {
     let Some(edition) = state.editions.newest(&service, language) else { return not_found() };
     let site = state.site(language);
+    let languages = state.editions.languages(edition);
     let path = Path::Service(&service).to_string();
     let is_logged_in = session.is_some();
     let page = Page {
@@ -55,7 +56,7 @@ async fn service(
         state: None,
         is_logged_in,
     };
-    render::page(&state, page, || pages::service::service(&site, edition, is_logged_in))
+    render::page(&state, page, || pages::service::service(&site, edition, &languages, is_logged_in))
 }
 
 async fn my(State(state): State<AppState>, InLanguage(language): InLanguage, session: Session) -> Response {

@@ -14,17 +14,31 @@ on_both_databases! {
         let draft = start(&browser).await;
         fill_in(&browser, &draft, site.now()).await;
         let review = browser.get(&format!("{draft}/review")).await;
-        assert!(review.text.contains("Svartbäcksgatan 1, Uppsala") && review.text.contains("90\u{a0}EUR"));
+        assert!(review.text.contains("Svartbäcksgatan 1, Uppsala") && review.text.contains("EUR\u{a0}90"));
         let submitted = browser.post(&format!("{draft}/review"), &[("go", "submit")]).await;
         assert_eq!(submitted.leads_to(), format!("{draft}/submitted"));
-        let receipt = browser.get(submitted.leads_to()).await;
-        assert!(receipt.text.contains(r#"data-state="submitted""#));
-        let number = receipt.text.split(r#"id="verification-number""#).nth(1).unwrap().split('>').nth(1).unwrap()[..11].to_owned();
+        let confirmed = browser.get(submitted.leads_to()).await;
+        assert!(confirmed.text.contains(r#"data-state="submitted""#));
+        let number = confirmed.text.split(r#"id="verification-number""#).nth(1).unwrap().split('>').nth(1).unwrap()[..11].to_owned();
         assert!(number.parse::<domain::verification_number::VerificationNumber>().is_ok(), "{number}");
         let mail = site.mail_to("elif@example.com").await.pop().unwrap();
         assert_eq!(mail.template, "submitted");
         assert!(mail.text.contains(&number) && mail.html.contains(&number));
         assert!(browser.get("/my").await.text.contains(&number));
+    }
+
+    async fn who_has_submitted_is_told_what_they_still_have_to_do_and_pay(site: Site) {
+        let browser = registered(&site, "elif@example.com").await;
+        let draft = start(&browser).await;
+        fill_in(&browser, &draft, site.now()).await;
+        assert!(browser.get(&format!("{draft}/review")).await.text.contains("the fee for you alone"));
+        let submitted = browser.post(&format!("{draft}/review"), &[("go", "submit")]).await;
+        let confirmed = browser.get(submitted.leads_to()).await.text;
+        let mail = site.mail_to("elif@example.com").await.pop().unwrap().text;
+        for text in [&confirmed, &mail] {
+            assert!(text.contains("You must also visit the embassy"), "{text}");
+        }
+        assert!(mail.contains("\n\nThe fee is EUR\u{a0}90. You will be sent an invoice."), "{mail}");
     }
 
     async fn submitting_again_and_again_gives_one_number_and_one_mail(site: Site) {
@@ -62,6 +76,7 @@ on_both_databases! {
         let shown = browser.get(&page).await.text;
         assert!(shown.contains(r#"role="alert""#) && shown.contains(r##"href="#start.embassy""##), "{shown}");
         assert!(shown.contains(r#"aria-invalid="true""#));
+        assert!(shown.contains("<title>Error: Before you start – Visit visa – Lodge</title>"), "{shown}");
     }
 
     async fn a_page_that_was_not_tried_shows_no_problems(site: Site) {
@@ -69,6 +84,7 @@ on_both_databases! {
         let draft = start(&browser).await;
         let shown = browser.get(&format!("{draft}/start")).await.text;
         assert!(!shown.contains(r#"role="alert""#) && !shown.contains("aria-invalid"));
+        assert!(shown.contains("<title>Before you start – Visit visa – Lodge</title>"), "{shown}");
     }
 
     async fn a_list_of_countries_has_them_all_and_says_which_is_chosen(site: Site) {

@@ -48,7 +48,7 @@ async fn what_another_site_sends_is_refused_on_every_path_and_changes_nothing() 
         for headers in refused {
             let answer = post(&site, path, headers).await;
             assert_eq!(answer.status, 403, "{path} {headers:?}");
-            let words = if path.starts_with("/sv") { "en annan webbplats" } else { "another site" };
+            let words = if path.starts_with("/sv") { "inte ta emot" } else { "could not accept" };
             assert!(answer.text.contains(words), "{path} {headers:?}: {}", answer.text);
         }
     }

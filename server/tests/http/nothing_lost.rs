@@ -78,7 +78,7 @@ on_both_databases! {
         site.advance(31 * MINUTE);
         let posted = post(&browser, &page, &ticket, "Deniz").await;
         assert_eq!(posted.leads_to(), format!("/login?after=sealed&next={page}"));
-        assert!(browser.get(posted.leads_to()).await.text.contains("What you wrote is safe"));
+        assert!(browser.get(posted.leads_to()).await.text.contains("What you wrote is kept"));
         let entered = browser.post("/login", &[("email", "elif@example.com"), ("password", PASSWORD), ("next", &page)]).await;
         let shown = browser.get(entered.leads_to()).await.text;
         assert!(shown.contains(r#"value="Deniz""#) && shown.contains("was kept"), "{shown}");
@@ -106,7 +106,7 @@ on_both_databases! {
         let (page, ticket) = page_of(&ana).await;
         let bea = registered(&site, "bea@example.com").await;
         let posted = post(&bea, &page, &ticket, "Deniz").await;
-        assert!(bea.get(posted.leads_to()).await.text.contains("What you wrote is safe"), "the log-in shows itself");
+        assert!(bea.get(posted.leads_to()).await.text.contains("What you wrote is kept"), "the log-in shows itself");
         assert_eq!(bea.get(&page).await.status, 404);
         assert!(ana.get(&page).await.text.contains(r#"value="Deniz""#));
     }

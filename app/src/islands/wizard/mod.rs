@@ -38,6 +38,11 @@ pub fn provide_pack(json: &str) -> Result<(), serde_json::Error> {
     Ok(())
 }
 
+/// What the window of a page is called, without the name of the site.
+pub fn document_title(edition: &'static Edition, open: &OpenPage) -> String {
+    view::document_title(&State::new(edition, open.clone(), WindowId::default()))
+}
+
 /// One page of a draft. The form is in the context on the server; in the browser the page has
 /// loaded it.
 #[island]

@@ -37,6 +37,17 @@ fn regained(state: &State) -> Markup {
     }
 }
 
+/// What the window is called, without the name of the site. A screen reader says it first, so that
+/// something is wrong goes before everything else.
+pub(super) fn document_title(state: &State) -> String {
+    let service = &state.edition.pack.texts.title;
+    let title = format!("{} – {service}", title(state));
+    match state.filling().summary() {
+        [] => title,
+        _ => format!("{} {title}", state.edition.texts.get("wizard.error")),
+    }
+}
+
 pub(super) fn title(state: &State) -> &str {
     &state.edition.page(&state.page).title
 }

@@ -34,7 +34,7 @@ impl Code {
             {summary(t, wrong)}
             {resent}
             <h1>{t.get("accounts.code.title")}</h1>
-            <p class="lead">{t.fill("accounts.code.sent", &[("email", &isolated(&self.email))])}</p>
+            <p class="lead">{t.fill("accounts.code.sent", &[("email", &self.email)])}</p>
             <form class="stack" method="post" action=Path::RegisterCode.within(t.language()).to_string() novalidate>
                 {next_field(self.next.as_ref())}
                 <TextField
@@ -92,9 +92,4 @@ pub fn no_registration(t: &'static Texts) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-/// Text of its own direction inside a sentence: first strong isolate … pop (Unicode UAX 9).
-fn isolated(text: &str) -> String {
-    format!("\u{2068}{text}\u{2069}")
 }

@@ -39,7 +39,6 @@ pub(super) fn email_field(t: &Texts, value: &str, hint: Option<&str>, wrong: Opt
 
 /// A password to be chosen, with the rule as its hint.
 pub(super) fn new_password_field(t: &Texts, label: &str, wrong: Option<&Wrong>) -> AnyView {
-    let min = domain::password::MIN.to_string();
     let words = Words {
         weak: t.get("accounts.strength.weak").to_owned(),
         fair: t.get("accounts.strength.fair").to_owned(),
@@ -50,7 +49,7 @@ pub(super) fn new_password_field(t: &Texts, label: &str, wrong: Option<&Wrong>) 
             html_type="password"
             id="password"
             label=label
-            hint=Some(t.fill("accounts.register.password-hint", &[("min", &min)]))
+            hint=Some(t.count("accounts.register.password-hint", domain::password::MIN as u64))
             error=error_at(wrong, "password")
             error_word=t.get("wizard.error")
             autocomplete="new-password"

@@ -16,6 +16,8 @@ pub struct LogIn {
     pub next: Option<Next>,
     /// What led here.
     pub after: Option<After>,
+    /// How long what was written after the end of a session is kept, in words.
+    pub sealed_lifetime: String,
     /// Whether the person has said that others use the computer.
     pub is_shared: bool,
     pub problem: Option<LogInError>,
@@ -48,12 +50,12 @@ impl After {
         }
     }
 
-    fn view(self, t: &'static Texts) -> AnyView {
+    fn view(self, t: &'static Texts, sealed_lifetime: &str) -> AnyView {
         let (tone, text) = match self {
-            Self::LoggingOut => (Tone::Good, t.get("accounts.login.done")),
-            Self::Timeout => (Tone::Info, t.get("accounts.login.ended")),
-            Self::Sealed => (Tone::Good, t.get("accounts.login.sealed")),
-            Self::Reset => (Tone::Good, t.get("accounts.login.changed")),
+            Self::LoggingOut => (Tone::Good, t.get("accounts.login.done").to_owned()),
+            Self::Timeout => (Tone::Info, t.get("accounts.login.ended").to_owned()),
+            Self::Sealed => (Tone::Good, t.fill("accounts.login.sealed", &[("lifetime", sealed_lifetime)])),
+            Self::Reset => (Tone::Good, t.get("accounts.login.changed").to_owned()),
         };
         view! { <Notice tone=tone><p role="status">{text}</p></Notice> }.into_any()
     }
@@ -68,7 +70,7 @@ impl LogIn {
             .then(|| view! { <p class="lead">{t.get("accounts.login.lead-next")}</p> });
         view! {
             {summary(t, wrong)}
-            {self.after.map(|after| after.view(t))}
+            {self.after.map(|after| after.view(t, &self.sealed_lifetime))}
             <h1>{t.get("accounts.login.title")}</h1>
             {lead}
             <form class="stack" method="post" action=Path::LogIn.within(t.language()).to_string() novalidate>
@@ -82,6 +84,7 @@ impl LogIn {
                 />
                 {shared_field(t, self.is_shared)}
                 <p class="question__hint">{t.get("accounts.login.terms")}</p>
+                <p class="question__hint">{t.get("accounts.login.data")}</p>
                 <div class="buttons">
                     <button class="button button--primary">{t.get("accounts.login.button")}</button>
                 </div>

@@ -27,14 +27,14 @@ pub fn not_saved(site: &Site, action: &str, fields: &[(String, String)], is_too_
 
 /// The fields, unchanged. Not with leptos, which escapes nothing inside a text area.
 fn carried(t: &Texts, fields: &[(String, String)]) -> Markup {
+    let (fitting, long): (Vec<_>, Vec<_>) = fields.iter().partition(|(_, value)| fits(value));
     html! {
-        @for (name, value) in fields {
-            @if fits(value) {
-                input type="hidden" name=(name) value=(value);
-            } @else {
-                // The parser of HTML takes the first line break away.
-                textarea class="input" rows="12" name=(name) aria-label=(t.get("error.too-long")) { "\n" (value) }
-            }
+        @for (name, value) in fitting { input type="hidden" name=(name) value=(value); }
+        // The form may be out of reach, so the boxes go by numbers.
+        @for ((name, value), number) in long.into_iter().zip(1..) {
+            @let label = t.fill("error.too-long-box", &[("number", &number.to_string())]);
+            // The parser of HTML takes the first line break away.
+            textarea class="input" rows="12" name=(name) aria-label=(label) { "\n" (value) }
         }
     }
 }

@@ -17,9 +17,13 @@ pub fn print(site: &Site, edition: &'static Edition, draft: &Draft) -> AnyView {
     let (back, status, reference) = match &draft.submitted {
         Some(submitted) => {
             let status = t.fill("wizard.print-submitted", &[("time", &site.time_text(submitted.at))]);
-            (Path::Submitted(draft.id), status, submitted.number.to_string())
+            let number = t.fill("wizard.print-number", &[("number", &submitted.number.to_string())]);
+            (Path::Submitted(draft.id), status, number)
         }
-        None => (Path::Review(draft.id), t.get("wizard.print-draft").to_owned(), short_reference(draft)),
+        None => {
+            let number = t.fill("wizard.print-draft-number", &[("number", &short_number(draft))]);
+            (Path::Review(draft.id), t.get("wizard.print-draft").to_owned(), number)
+        }
     };
     let content = all(&Read { site, edition, answers }, &journey, None);
     view! {
@@ -29,7 +33,7 @@ pub fn print(site: &Site, edition: &'static Edition, draft: &Draft) -> AnyView {
         </div>
         <PrintSheet
             service=edition.pack.texts.title.as_str()
-            reference=t.fill("wizard.print-reference", &[("reference", &reference)])
+            reference=reference
             date=site.day_text(site.now)
             status=status
         >
@@ -41,6 +45,6 @@ pub fn print(site: &Site, edition: &'static Edition, draft: &Draft) -> AnyView {
 }
 
 /// Enough of a draft's id to tell two printouts apart; it opens nothing.
-fn short_reference(draft: &Draft) -> String {
+fn short_number(draft: &Draft) -> String {
     draft.id.to_string().chars().take(8).collect()
 }

@@ -59,10 +59,14 @@ fn fee(edition: &'static Edition, journey: &Journey<'static>) -> AnyView {
         Some(fee) => (fee_text(t, fee), t.get("wizard.fee-invoiced")),
         None => (t.get("wizard.fee-none").to_owned(), ""),
     };
+    let note = edition.pack.texts.submitted.fee_note.as_str();
+    let note = (!note.is_empty() && journey.fee.is_some())
+        .then(|| view! { <p lang=edition.form_language() dir=edition.form_dir()>{note}</p> });
     view! {
         <section class="card">
             <h2 class="card__title">{t.get("wizard.fee")}</h2>
             <p class="figure">{amount}</p>
+            {note}
             <p>{how}</p>
         </section>
     }

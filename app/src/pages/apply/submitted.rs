@@ -1,4 +1,4 @@
-//! The receipt.
+//! The confirmation that an application has arrived.
 
 use backend::drafts::{Draft, Submitted};
 use domain::state::FeeState;
@@ -13,6 +13,9 @@ pub fn submitted(site: &Site, edition: &'static Edition, draft: &Draft, submitte
     let t = &edition.texts;
     let to = |path: Path<'_>| path.within(site.language).to_string();
     let fee = (submitted.fee == FeeState::ToBeInvoiced).then(|| view! { <p>{t.get("wizard.fee-invoiced")}</p> });
+    let next = (edition.pack.texts.submitted.next.iter())
+        .map(|text| view! { <p lang=edition.form_language() dir=edition.form_dir()>{text.as_str()}</p> })
+        .collect_view();
     view! {
         <div class="receipt">
             {Icon::Check.view()}
@@ -24,6 +27,7 @@ pub fn submitted(site: &Site, edition: &'static Edition, draft: &Draft, submitte
         <p>{t.fill("wizard.receipt-mailed", &[("email", &draft.session.email)])}</p>
         {fee}
         <h2>{t.get("wizard.next-title")}</h2>
+        {next}
         <p>{t.get("wizard.next-locked")}</p>
         <p>{t.fill("wizard.next-supplement", &[("number", &submitted.number.to_string())])}</p>
         <div class="buttons">

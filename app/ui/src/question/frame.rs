@@ -46,7 +46,10 @@ pub(super) fn around(ask: &Ask<'_>) -> Markup {
     let hint = &ask.wording().hint;
     let text = ask.problem().unwrap_or_default();
     html! {
-        @if !hint.is_empty() { p class="question__hint" id={ (field) "-hint" } { (hint) } }
+        // Only the first paragraph describes the control: a long text is read, not listened to at once.
+        @for (index, paragraph) in hint.split("\n\n").map(str::trim).filter(|it| !it.is_empty()).enumerate() {
+            p class="question__hint" id=[(index == 0).then(|| format!("{field}-hint"))] { (paragraph) }
+        }
         p class="question__problem" id={ (field) "-problem" } hidden[text.is_empty()] {
             (problem(ask.edition(), text))
         }

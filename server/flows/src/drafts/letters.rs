@@ -3,7 +3,7 @@
 use backend::fault::Fault;
 use domain::form::Form;
 use domain::ids::{AccountId, ApplicationId};
-use i18n::{Language, Texts, format};
+use i18n::{Language, format};
 use jiff::Timestamp;
 use storage::applications::{Application, Submission};
 use storage::messages::{Channel, NewMessage};
@@ -40,6 +40,7 @@ impl DraftFlows {
             ("service", self.title(&application.service, application.version, language)),
             ("time", moment(language, now, &self.settings.zone)),
             ("number", submission.number.to_string()),
+            ("next", self.next(&application.service, application.version, language)),
             ("fee", fee.to_owned()),
             ("address", self.settings.supplement_address.clone()),
             ("link", link),
@@ -56,6 +57,12 @@ impl DraftFlows {
         self.library
             .texts(service, version, language.tag())
             .map_or_else(|| service.to_owned(), |texts| texts.title.clone())
+    }
+
+    /// What the form says that the person has to do after submitting.
+    fn next(&self, service: &str, version: u32, language: Language) -> String {
+        let texts = self.library.texts(service, version, language.tag());
+        texts.map_or_else(String::new, |texts| texts.submitted.next.join(" "))
     }
 
     pub(crate) async fn queue(
@@ -101,9 +108,8 @@ pub(crate) fn language(tag: &str) -> Language {
     Language::from_tag(tag).unwrap_or_default()
 }
 
-/// The fee in words for the receipt; empty where there is none.
+/// The fee in words for the confirmation; empty where there is none.
 pub(crate) fn fee_text(fee: Option<&domain::form::Fee>, tag: &str) -> String {
     let language = language(tag);
-    let amount = fee.map(|fee| format::money(fee.amount.into(), &fee.currency, language));
-    amount.map_or_else(String::new, |amount| Texts::of(language).fill("mail.fee-invoiced", &[("amount", &amount)]))
+    fee.map_or_else(String::new, |fee| format::money(fee.amount.into(), &fee.currency, language))
 }

@@ -62,7 +62,7 @@ pub struct DraftSettings {
     pub zone: jiff::tz::TimeZone,
     /// How long before its deletion the holder of a draft is reminded, the longer first.
     pub remind_before: (SignedDuration, SignedDuration),
-    /// Where to supplement an application by mail or post; empty when it is not known.
+    /// Where to supplement an application by post or email; empty when it is not known.
     pub supplement_address: String,
 }
 

@@ -1,3 +1,5 @@
+use i18n::Texts;
+
 use super::one_line;
 
 /// A part of a mail, in the order of reading.
@@ -16,8 +18,9 @@ pub(super) enum Block {
 
 /// Cuts a text of the translations into blocks and fills in the values.
 ///
-/// It is cut before it is filled in, so that no value can make a block of its own.
-pub(super) fn blocks(text: &str, label: &str, values: &[(&str, &str)]) -> Vec<Block> {
+/// It is cut before it is filled in, so that no value can make a block of its own. A link, a code
+/// and a number that stand alone are left bare: mail programs and people copy them.
+pub(super) fn blocks(texts: &Texts, text: &str, label: &str, values: &[(&str, &str)]) -> Vec<Block> {
     let values = one_line(values);
     let value_of = |name: &str| values.iter().find(|(other, _)| *other == name).map(|(_, value)| (*value).to_owned());
     let is_without_value = |paragraph: &str| {
@@ -29,11 +32,7 @@ pub(super) fn blocks(text: &str, label: &str, values: &[(&str, &str)]) -> Vec<Bl
         .map(|paragraph| match paragraph.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
             Some("link") => Block::Link { label: label.to_owned(), address: value_of("link").unwrap_or_default() },
             Some(name @ ("code" | "number")) => Block::Figures(value_of(name).unwrap_or_default()),
-            _ => Block::Paragraph(filled(paragraph, &values)),
+            _ => Block::Paragraph(texts.fill_in(paragraph, &values)),
         })
         .collect()
-}
-
-fn filled(paragraph: &str, values: &[(&str, &str)]) -> String {
-    values.iter().fold(paragraph.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
 }

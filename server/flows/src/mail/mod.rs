@@ -32,7 +32,7 @@ pub fn compose(template: Template, language: Language, values: &[(&str, &str)]) 
     let texts = Texts::of(language);
     let keys = template.keys();
     let subject = texts.fill(keys.subject, &one_line(values));
-    let mut blocks = blocks(texts.get(keys.text), keys.button.map_or("", |key| texts.get(key)), values);
+    let mut blocks = blocks(texts, texts.get(keys.text), keys.button.map_or("", |key| texts.get(key)), values);
     blocks.push(Block::Footer(texts.get("mail.footer").to_owned()));
     Letter {
         template: template.name(),
@@ -59,9 +59,9 @@ pub fn days(language: Language, count: u64) -> String {
     Texts::of(language).count("mail.days", count)
 }
 
-/// A point in time in words, for the value `time`, as clocks show it in `zone`.
+/// A point in time in words, for the value `time`, as clocks show it in `zone`, which is named.
 pub fn moment(language: Language, at: jiff::Timestamp, zone: &jiff::tz::TimeZone) -> String {
-    i18n::format::date_time(zone.to_datetime(at), language)
+    i18n::format::date_time(&at.to_zoned(zone.clone()), language)
 }
 
 /// A value stands inside a paragraph or a header line and can begin neither anew.

@@ -15,8 +15,9 @@ pub enum Template {
     DraftReminder,
     /// `service`.
     DraftDeleted,
-    /// `service`, `time`, `number`, `fee` (empty where there is none), `address` to write to
-    /// (empty where it is not known), `link`.
+    /// `service`, `time`, `number`, `next`, what the form says that the person has to do now (empty
+    /// where that is nothing), `fee` (empty where there is none), `address` to write to (empty where
+    /// it is not known), `link`.
     Submitted,
 }
 

@@ -19,6 +19,7 @@ fn letter(template: Template, language: Language) -> Letter {
             ("left", &days(language, 7)),
             ("time", &super::moment(language, jiff::Timestamp::UNIX_EPOCH, &jiff::tz::TimeZone::UTC)),
             ("number", "10482231-47"),
+            ("next", "You must also visit the embassy."),
             ("fee", &i18n::format::money(9_000, "EUR", language)),
             ("address", "The Agency, Long Street 1, 111 11 Town; post@agency.example"),
         ],
@@ -76,7 +77,7 @@ fn a_name_cannot_write_html_or_headers() {
 
 #[test]
 fn an_application_without_a_fee_says_nothing_of_one() {
-    let values = [("service", "Visit visa"), ("fee", ""), ("address", ""), ("number", "10482231-47")];
+    let values = [("service", "Visit visa"), ("next", ""), ("fee", ""), ("address", ""), ("number", "10482231-47")];
     let letter = compose(Template::Submitted, Language::En, &values);
     assert!(!letter.text.contains("fee") && !letter.text.contains("invoice") && !letter.text.contains("{address}"));
 }
@@ -86,4 +87,22 @@ fn lengths_of_time_are_in_hours_where_they_are_whole() {
     assert_eq!(lifetime(Language::En, Duration::from_secs(3_600)), "1 hour");
     assert_eq!(lifetime(Language::Sv, Duration::from_secs(86_400)), "24 timmar");
     assert_eq!(lifetime(Language::En, Duration::from_secs(90 * 60)), "90 minutes");
+}
+
+#[test]
+fn in_arabic_what_is_written_from_left_to_right_does_not_turn_round() {
+    let letter = letter(Template::Submitted, Language::Ar);
+    for part in [&letter.text, &letter.html] {
+        assert!(part.contains("\u{2068}Visit visa\u{2069}"), "{part}");
+        assert!(part.contains("\u{2068}The Agency, Long Street 1, 111 11 Town; post@agency.example\u{2069}"), "{part}");
+    }
+    assert!(letter.subject.ends_with(": \u{2068}Visit visa\u{2069}"), "{}", letter.subject);
+}
+
+#[test]
+fn a_link_and_a_number_can_be_copied_from_an_arabic_mail_as_they_are() {
+    let letter = letter(Template::Submitted, Language::Ar);
+    for alone in ["https://lodge.example/way?a=1&b=2", "10482231-47"] {
+        assert!(letter.text.lines().any(|line| line == alone), "{}", letter.text);
+    }
 }

@@ -1,6 +1,6 @@
 //! The texts of a form in one language.
 
-use domain::pack::{PageTexts, QuestionTexts, StartTexts};
+use domain::pack::{PageTexts, QuestionTexts, StartTexts, SubmittedTexts};
 
 use crate::log::Log;
 use crate::read::field::{Field, Fields};
@@ -12,11 +12,13 @@ pub fn texts(text: &str, log: &mut Log) -> Option<WrittenTexts> {
     syntax::read(text, log, |mut fields, log| {
         let title = needed("title", &mut fields, log);
         let start = fields.needed("start", "[start]", log).and_then(|it| it.table(log));
+        let submitted = fields.optional("submitted").and_then(|it| it.table(log));
         let pages = fields.needed("pages", "[pages.your-page]", log).and_then(|it| it.table(log));
         let questions = fields.needed("questions", "[questions.\"your.question\"]", log).and_then(|it| it.table(log));
         let texts = WrittenTexts {
             title,
             start: start.map(|it| self::start(it, log)).unwrap_or_default(),
+            submitted: submitted.map(|it| self::submitted(it, log)).unwrap_or_default(),
             pages: pages.into_iter().flat_map(Fields::all).filter_map(|it| page(it, log)).collect(),
             questions: questions.into_iter().flat_map(Fields::all).filter_map(|it| question(it, log)).collect(),
         };
@@ -35,6 +37,13 @@ fn start(mut fields: Fields<'_>, log: &mut Log) -> StartTexts {
     };
     fields.end(log);
     start
+}
+
+fn submitted(mut fields: Fields<'_>, log: &mut Log) -> SubmittedTexts {
+    let submitted =
+        SubmittedTexts { fee_note: optional("fee-note", &mut fields, log), next: list("next", &mut fields, log) };
+    fields.end(log);
+    submitted
 }
 
 fn page(field: Field<'_>, log: &mut Log) -> Option<(Named, PageTexts)> {

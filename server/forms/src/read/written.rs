@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::condition::Condition;
 use domain::date::DateRule;
 use domain::form::{Fee, Form, Kind, Page, Question};
-use domain::pack::{FormTexts, PageTexts, QuestionTexts, StartTexts};
+use domain::pack::{FormTexts, PageTexts, QuestionTexts, StartTexts, SubmittedTexts};
 use toml_span::Span;
 use toml_span::span::Spanned;
 
@@ -85,6 +85,7 @@ pub enum Want {
 pub struct WrittenTexts {
     pub title: String,
     pub start: StartTexts,
+    pub submitted: SubmittedTexts,
     pub pages: Vec<(Named, PageTexts)>,
     pub questions: Vec<WrittenQuestionTexts>,
 }
@@ -151,6 +152,7 @@ impl WrittenTexts {
             language: language.to_owned(),
             title: self.title.clone(),
             start: self.start.clone(),
+            submitted: self.submitted.clone(),
             pages: self.pages.iter().map(|(page, texts)| (page.value.clone(), texts.clone())).collect(),
             questions: questions.collect(),
         }

@@ -58,3 +58,16 @@ fn mistakes_in_one_language_do_not_hide_those_of_another() {
     folder.write("permit/1/sv.toml", "title = \"Parkeringstillstånd");
     assert_snapshot!(folder.edit("en.toml", "label = \"Your name\"", "label = 1").report());
 }
+
+#[test]
+fn what_comes_after_submitting_is_read_where_a_form_says_it() {
+    let after = "\n[submitted]\nfee-note = \"For one car.\"\nnext = [\"Bring your licence.\"]\n";
+    let library = Folder::with_a_permit().add("en.toml", after).library().unwrap();
+    let texts = library.texts("permit", 1, "en").unwrap();
+    assert_eq!(
+        (texts.submitted.fee_note.as_str(), texts.submitted.next.as_slice()),
+        ("For one car.", ["Bring your licence.".to_owned()].as_slice())
+    );
+    let silent = Folder::with_a_permit().library().unwrap().texts("permit", 1, "en").unwrap();
+    assert!(silent.submitted.next.is_empty() && silent.submitted.fee_note.is_empty());
+}

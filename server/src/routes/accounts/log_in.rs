@@ -29,7 +29,8 @@ pub async fn form(
     // A browser that still has the cookie of a session was logged out without asking for it.
     let timeout = session_token(&headers, &state.settings).map(|_| After::Timeout);
     let after = after.or(timeout);
-    log_in_page(&state, language, &LogIn { next, after, ..LogIn::default() })
+    let sealed_lifetime = flows::mail::lifetime(language, state.settings.sealed_time);
+    log_in_page(&state, language, &LogIn { next, after, sealed_lifetime, ..LogIn::default() })
 }
 
 pub async fn log_in(
@@ -52,7 +53,8 @@ pub async fn log_in(
         }
         Err(problem) => {
             let is_shared = is_shared(&fields);
-            let form = LogIn { email: email.to_owned(), next, after: None, is_shared, problem: Some(problem.clone()) };
+            let problem_shown = Some(problem.clone());
+            let form = LogIn { email: email.to_owned(), next, is_shared, problem: problem_shown, ..LogIn::default() };
             let page = log_in_page(&state, language, &form);
             match problem {
                 LogInError::Wrong => refused(StatusCode::UNAUTHORIZED, page),

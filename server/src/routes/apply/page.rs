@@ -1,6 +1,6 @@
 //! A page of a draft.
 
-use app::islands::wizard::OpenPage;
+use app::islands::wizard::{OpenPage, document_title};
 use app::pages::accounts::After;
 use app::pages::apply::not_saved::not_saved;
 use app::pages::apply::wizard::wizard;
@@ -62,7 +62,7 @@ fn render(state: &AppState, site: &Site, form: &Published, open: OpenPage, state
     let about = Page {
         site,
         path: &path,
-        title: format!("{} – {}", edition.page(&open.page).title, edition.pack.texts.title),
+        title: document_title(edition, &open),
         shape: Shape::Bare,
         state: Some(state_name),
         is_logged_in: true,

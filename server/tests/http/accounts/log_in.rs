@@ -50,7 +50,7 @@ async fn the_terms_and_the_ways_out_are_on_the_page() {
         "terms of use",
         r#"href="/reset""#,
         r#"href="/register""#,
-        "cannot look up",
+        "cannot tell anyone",
         r#"autocomplete="current-password""#,
     ] {
         assert!(page.contains(part), "{part}");
@@ -120,7 +120,7 @@ async fn who_was_logged_out_by_the_clock_is_told_so() {
     site.advance(31 * MINUTE);
     let log_in = browser.get("/my").await.leads_to().to_owned();
     let page = browser.get(&log_in).await.text;
-    assert!(page.contains("because nothing happened for a while") && page.contains(r#"value="/my""#), "{page}");
+    assert!(page.contains("because you were inactive") && page.contains(r#"value="/my""#), "{page}");
 }
 
 #[tokio::test]

@@ -169,13 +169,13 @@ on_both_databases! {
         let wrong = if code == "000000" { "111111" } else { "000000" };
         let first = browser.post("/register/code", &[("code", wrong)]).await;
         assert_eq!(first.status, 422);
-        assert!(first.text.contains("4 more tries"));
+        assert!(first.text.contains("4 tries left"));
         for _ in 1..5 {
             assert_eq!(browser.post("/register/code", &[("code", wrong)]).await.status, 422);
         }
         let late = browser.post("/register/code", &[("code", &code)]).await;
         assert_eq!(late.status, 422);
-        assert!(late.text.contains("does not work any more"));
+        assert!(late.text.contains("no longer works"));
         browser.post("/register/code", &[("go", "resend")]).await.leads_to();
         let code = site.code_to(ANA).await;
         assert_eq!(browser.post("/register/code", &[("code", &code)]).await.leads_to(), "/my");
