@@ -13,9 +13,9 @@ pub fn submitted(site: &Site, edition: &'static Edition, draft: &Draft, submitte
     let t = &edition.texts;
     let to = |path: Path<'_>| path.within(site.language).to_string();
     let fee = (submitted.fee == FeeState::ToBeInvoiced).then(|| view! { <p>{t.get("wizard.fee-invoiced")}</p> });
-    let next = (edition.pack.texts.submitted.next.iter())
-        .map(|text| view! { <p lang=edition.form_language() dir=edition.form_dir()>{text.as_str()}</p> })
-        .collect_view();
+    let (language, dir) = (edition.form_language(), edition.form_dir());
+    let paragraph = |text: &'static String| view! { <p lang=language dir=dir>{text.as_str()}</p> };
+    let next = edition.pack.texts.submitted.next.iter().map(paragraph).collect_view();
     view! {
         <div class="receipt">
             {Icon::Check.view()}

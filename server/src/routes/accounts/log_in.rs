@@ -53,8 +53,8 @@ pub async fn log_in(
         }
         Err(problem) => {
             let is_shared = is_shared(&fields);
-            let problem_shown = Some(problem.clone());
-            let form = LogIn { email: email.to_owned(), next, is_shared, problem: problem_shown, ..LogIn::default() };
+            let form =
+                LogIn { email: email.to_owned(), next, is_shared, problem: Some(problem.clone()), ..LogIn::default() };
             let page = log_in_page(&state, language, &form);
             match problem {
                 LogInError::Wrong => refused(StatusCode::UNAUTHORIZED, page),
