@@ -3,11 +3,13 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
+use lettre::transport::smtp::client::{Certificate, CertificateStore, Tls, TlsParameters};
 use lettre::transport::smtp::{Error, PoolConfig};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
 use ports::{Email, Mailer, SendError};
 use thiserror::Error;
 
+use crate::address::{Encryption, SmtpUrl};
 use crate::compose::{Sender, compose};
 
 /// Sends mail over SMTP, keeping a few connections open.
@@ -17,20 +19,60 @@ pub struct SmtpMailer {
     timeout: Duration,
 }
 
-/// The URL cannot be used. Does not repeat the URL, for it holds a password.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("not a URL such as smtp://host:25, smtp://user:password@host:587?tls=required or smtps://user:password@host")]
-pub struct NotASmtpUrl;
+/// Why no mailer could be made.
+#[derive(Debug, Error)]
+pub enum MailerError {
+    #[error("the address of the mail server cannot be used")]
+    Address(#[source] Error),
+    #[error("expected certificates in PEM, as between BEGIN CERTIFICATE and END CERTIFICATE")]
+    NoCertificate,
+    #[error("the certificates cannot be used")]
+    Certificates(#[source] Error),
+}
 
 impl SmtpMailer {
-    /// `url` is `smtp://` (port 25, no TLS unless `?tls=required` or `?tls=opportunistic`) or
-    /// `smtps://` (port 465, TLS from the start), with a user name and a password where the
-    /// server wants them. A mail is given up when it has not been taken within `timeout`.
-    pub fn new(url: &str, from: Sender, timeout: Duration) -> Result<Self, NotASmtpUrl> {
-        let builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).map_err(|_| NotASmtpUrl)?;
+    /// Must be called, and dropped, inside a Tokio runtime, in which it keeps its connections.
+    /// With `authority`, certificates in PEM, the mail server has to show a certificate of that
+    /// authority instead of a public one's. A mail is given up when it has not been taken within
+    /// `timeout`.
+    ///
+    /// # Errors
+    /// When `authority` holds no certificate, or lettre does not take the address.
+    pub fn new(
+        url: &SmtpUrl,
+        authority: Option<&[u8]>,
+        from: Sender,
+        timeout: Duration,
+    ) -> Result<Self, MailerError> {
+        let mut builder =
+            AsyncSmtpTransport::<Tokio1Executor>::from_url(url.as_str()).map_err(MailerError::Address)?;
+        if let Some(authority) = authority {
+            builder = builder.tls(tls(url, authority)?);
+        }
         let transport = builder.timeout(Some(timeout)).pool_config(PoolConfig::new().max_size(4)).build();
         Ok(Self { transport, from, timeout })
     }
+}
+
+/// TLS as the address wants it, trusting `authority` alone.
+fn tls(url: &SmtpUrl, authority: &[u8]) -> Result<Tls, MailerError> {
+    const BEGIN: &[u8] = b"-----BEGIN CERTIFICATE-----";
+    // A text without any would otherwise be taken for no certificates at all.
+    if !authority.windows(BEGIN.len()).any(|part| part == BEGIN) {
+        return Err(MailerError::NoCertificate);
+    }
+    let trusted = Certificate::from_pem(authority).map_err(MailerError::Certificates)?;
+    let parameters = TlsParameters::builder(url.host().to_owned())
+        .certificate_store(CertificateStore::None)
+        .add_root_certificate(trusted)
+        .build()
+        .map_err(MailerError::Certificates)?;
+    Ok(match url.encryption {
+        Encryption::None => Tls::None,
+        Encryption::IfOffered => Tls::Opportunistic(parameters),
+        Encryption::Required => Tls::Required(parameters),
+        Encryption::FromTheStart => Tls::Wrapper(parameters),
+    })
 }
 
 #[async_trait]

@@ -1,4 +1,7 @@
-//! Stand-ins for tests: the time is what the test says, chance repeats, mail is kept.
+//! Stand-ins for tests: the time is what the test says, chance repeats, mail is kept, and
+//! certificates come from an authority of the test's own.
+
+mod authority;
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
@@ -7,6 +10,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use jiff::Timestamp;
 
+pub use self::authority::{Authority, Identity};
 use crate::{Clock, Email, Mailer, Random, SendError};
 
 /// A clock that stands still until the test moves it. Starts at 2026-03-02 08:00 UTC, a Monday.

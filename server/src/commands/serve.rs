@@ -14,7 +14,7 @@ use tracing::{info, warn};
 
 use super::start;
 use crate::assets::BuiltFiles;
-use crate::config::{Mode, Settings};
+use crate::config::{Mode, PemFile, Settings};
 use crate::jobs::Jobs;
 use crate::serve::serve as serve_http;
 use crate::wiring::{self, Parts};
@@ -24,9 +24,9 @@ pub fn serve(config: Option<&Path>) -> Result<ExitCode> {
     start::logging(&settings)?;
     let library = start::library(&settings)?;
     let files = BuiltFiles::read(settings.assets_dir.as_deref())?;
-    let mailer = mailer(&settings)?;
     raise_file_limit();
     start::block_on(async {
+        let mailer = mailer(&settings).await?;
         // Once for the program, or rendering panics.
         any_spawner::Executor::init_tokio().context("the runtime cannot be used for rendering")?;
         let stop = stop_signal()?;
@@ -68,10 +68,21 @@ const DEMO: &str = "
   └──────────────────────────────────────────────────────────────────┘
 ";
 
-fn mailer(settings: &Settings) -> Result<Option<Arc<dyn Mailer>>> {
+/// Asynchronous for one reason: it has to be called inside the runtime, where the mailer keeps its
+/// connections.
+async fn mailer(settings: &Settings) -> Result<Option<Arc<dyn Mailer>>> {
     let Some(url) = &settings.smtp_url else { return Ok(None) };
-    let mailer =
-        SmtpMailer::new(url.reveal(), settings.mail_from.clone(), settings.smtp_timeout).context("LODGE_SMTP_URL")?;
+    let authority = match &settings.smtp_ca_file {
+        Some(PemFile(path)) => Some(
+            tokio::fs::read(path)
+                .await
+                .with_context(|| format!("LODGE_SMTP_CA_FILE: {} cannot be read", path.display()))?,
+        ),
+        None => None,
+    };
+    let place = if authority.is_some() { "LODGE_SMTP_CA_FILE" } else { "LODGE_SMTP_URL" };
+    let (from, timeout) = (settings.mail_from.clone(), settings.smtp_timeout);
+    let mailer = SmtpMailer::new(url, authority.as_deref(), from, timeout).context(place)?;
     Ok(Some(Arc::new(mailer)))
 }
 

@@ -9,7 +9,8 @@ use std::time::Duration;
 use axum::http::Uri;
 use ipnet::IpNet;
 use jiff::tz::TimeZone;
-use mail::Sender;
+use mail::{Sender, SmtpUrl};
+use ports::is_this_machine;
 
 /// A kind of value: how to read it, and how to say what it looks like.
 pub trait Kind: Sized {
@@ -81,8 +82,7 @@ impl PublicUrl {
 
     /// Whether it leads to this machine only.
     pub fn is_loopback(&self) -> bool {
-        let host = self.host().trim_matches(['[', ']']);
-        host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+        is_this_machine(self.host())
     }
 }
 
@@ -196,6 +196,28 @@ impl Kind for Sender {
 
     fn parse(text: &str) -> Option<Self> {
         text.parse().ok()
+    }
+}
+
+impl Kind for SmtpUrl {
+    const EXPECTS: &'static str =
+        "an address such as `smtps://user:password@host` or `smtp://user:password@host:587?tls=required`";
+    const IS_SECRET: bool = true;
+
+    fn parse(text: &str) -> Option<Self> {
+        text.parse().ok()
+    }
+}
+
+/// The path of a file of certificates in PEM.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PemFile(pub PathBuf);
+
+impl Kind for PemFile {
+    const EXPECTS: &'static str = "the path of a file of certificates in PEM";
+
+    fn parse(text: &str) -> Option<Self> {
+        (!text.is_empty()).then(|| Self(text.into()))
     }
 }
 

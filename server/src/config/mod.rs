@@ -13,7 +13,7 @@ mod rules;
 mod table;
 
 pub use key::{KeyError, SecretKey, demo_key};
-pub use kinds::{Bytes, LogFormat, Mode, PublicUrl, Secret, Zone};
+pub use kinds::{Bytes, LogFormat, Mode, PemFile, PublicUrl, Secret, Zone};
 pub use mistake::{ConfigError, Mistake};
 pub use table::{Settings, TABLE};
 

@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use ipnet::IpNet;
-use mail::Sender;
+use mail::{Sender, SmtpUrl};
 
 use super::key::SecretKey;
-use super::kinds::{Bytes, Kind, LogFormat, Mode, PublicUrl, Secret, Zone};
+use super::kinds::{Bytes, Kind, LogFormat, Mode, PemFile, PublicUrl, Secret, Zone};
 use super::mistake::ConfigError;
 use super::read::Given;
 
@@ -63,14 +63,15 @@ settings! {
     listen: SocketAddr = "127.0.0.1:3000", "Address and port to listen on.";
     public_url: PublicUrl = "http://127.0.0.1:3000", "How people reach the service. Used in every link and mail, and the only origin that may post.";
     data_dir: PathBuf = "./data", "Where the SQLite file and, in demo mode, the key are kept.";
-    database_url: Option<Secret> = "", "`postgres://user:password@host/database`, or `sqlite:PATH`. Without it, `lodge.sqlite` in the data directory.";
+    database_url: Option<Secret> = "", "`postgres://user:password@host/database?sslmode=verify-full`, with `&sslrootcert=FILE` when its certificate is of an authority of your own, or `sqlite:PATH`. Any other `sslmode` is for a database on this machine alone. Without it, `lodge.sqlite` in the data directory.";
     database_connections: NonZeroU32 = "16", "Connections to PostgreSQL at most.";
     database_readers: NonZeroU32 = "4", "Connections that read from SQLite at most; one writes.";
     database_wait: Duration = "5s", "How long a request waits for a connection to the database before it answers 503.";
     forms_dir: Option<PathBuf> = "", "A directory of form definitions. Without it, the ones built in.";
     assets_dir: Option<PathBuf> = "", "What Trunk built for the browser. Without it, `dist` in the working directory or beside the program.";
     secret_key: Option<SecretKey> = "", "The root key, from which all others are made. Required in production; made on the first start of a demo.";
-    smtp_url: Option<Secret> = "", "The mail server: `smtp://host:25`, `smtp://user:password@host:587?tls=required` or `smtps://user:password@host`. Without it, mail stays in the outbox.";
+    smtp_url: Option<SmtpUrl> = "", "The mail server: `smtps://user:password@host`, `smtp://user:password@host:587?tls=required` or, in production for a mail server on this machine alone, `smtp://localhost:25`. Without it, mail stays in the outbox.";
+    smtp_ca_file: Option<PemFile> = "", "The authority that certifies the mail server, when it is one of your own. It is then trusted instead of the public ones.";
     smtp_timeout: Duration = "30s", "How long the mail server may take for one mail.";
     mail_from: Sender = "Lodge <lodge@localhost>", "Who mail is from.";
     mail_interval: Duration = "1s", "How often the outbox is looked through for mail that is due.";

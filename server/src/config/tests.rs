@@ -112,8 +112,23 @@ fn production_wants_a_strong_key_and_https() {
     let told = production(&[("LODGE_SECRET_KEY", KEY), ("LODGE_PUBLIC_URL", "http://apply.example.org")]);
     assert!(told.expect_err("http").to_string().contains("LODGE_PUBLIC_URL: expected https://"));
     assert!(production(&[("LODGE_SECRET_KEY", KEY), ("LODGE_PUBLIC_URL", "http://127.0.0.1:3000")]).is_ok());
-    let told = production(&[("LODGE_SECRET_KEY", KEY), ("LODGE_SMTP_URL", "smtp://me:pass@mail.example.org")]);
-    assert!(told.expect_err("clear text").to_string().contains("LODGE_SMTP_URL: would send its password in the clear"));
+}
+
+#[test]
+fn production_sends_no_codes_in_the_clear() {
+    let with = |url: &str| {
+        let base = [("LODGE_MODE", "production"), ("LODGE_PUBLIC_URL", "https://apply.example.org")];
+        let mail = [("LODGE_SECRET_KEY", KEY), ("LODGE_MAIL_FROM", "apply@example.org"), ("LODGE_SMTP_URL", url)];
+        read(&[base.as_slice(), mail.as_slice()].concat())
+    };
+    for url in ["smtp://me:pass@mail.example.org", "smtp://mail.example.org:25", "smtp://mail.example.org?tls=opportunistic"] {
+        let told = with(url).expect_err(url).to_string();
+        assert!(told.contains("LODGE_SMTP_URL: would send codes and links in the clear") && !told.contains("pass@"), "{told}");
+    }
+    for url in ["smtps://me:pass@mail.example.org", "smtp://mail.example.org?tls=required", "smtp://127.0.0.1:25"] {
+        assert!(with(url).is_ok(), "{url}");
+    }
+    assert!(read(&[("LODGE_SMTP_URL", "smtp://mail.example.org:25")]).is_ok(), "a demo holds nothing real");
 }
 
 #[test]

@@ -56,7 +56,8 @@ impl Storage {
     /// `postgres://…`. Must be called inside a Tokio runtime, which then runs the queue of saves.
     ///
     /// # Errors
-    /// `Unsupported` when the address is neither, or the SQLite library is older than 3.51.3;
+    /// `Unsupported` when the address is neither, when the way to PostgreSQL is not protected, or
+    /// the SQLite library is older than 3.51.3;
     /// `Unavailable` when the database cannot be reached or opened.
     pub async fn connect(url: &str, keys: Keys, random: Random, pools: Pools) -> Result<Self, StorageError> {
         let (read, write) = if let Some(path) = url.strip_prefix("sqlite:") {

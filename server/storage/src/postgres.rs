@@ -1,5 +1,7 @@
 //! PostgreSQL.
 
+mod tls;
+
 use std::time::Duration;
 
 use sea_orm::sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -19,7 +21,7 @@ pub(crate) async fn open(url: &str, pools: Pools) -> Result<DatabaseConnection, 
     // The address may hold a password, so it is not repeated.
     let options: PgConnectOptions =
         url.parse().map_err(|_| StorageError::Unsupported("not a postgres:// address".to_owned()))?;
-    let options = options.application_name("lodge").disable_statement_logging();
+    let options = tls::insist(options)?.application_name("lodge").disable_statement_logging();
     let pool = PgPoolOptions::new()
         .max_connections(pools.connections.max(2))
         .acquire_timeout(pools.wait)
@@ -33,6 +35,7 @@ pub(crate) async fn open(url: &str, pools: Pools) -> Result<DatabaseConnection, 
             })
         })
         .connect_with(options)
-        .await?;
+        .await
+        .map_err(tls::explain)?;
     Ok(SqlxPostgresConnector::from_sqlx_postgres_pool(pool))
 }
