@@ -132,6 +132,8 @@ needs_postgres() {
   command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || apt postgresql
 }
 
+needs_nginx() { [[ -x /usr/sbin/nginx ]] || command -v nginx >/dev/null || apt nginx; }
+
 needs_faketime() { command -v faketime >/dev/null || apt faketime; }
 
 needs_pdftotext() { command -v pdftotext >/dev/null || apt poppler-utils; }
@@ -226,6 +228,7 @@ checks() {
 
 rust() {
   needs_postgres
+  needs_nginx
   needs_faketime
   check "Rust tests" rust_tests
 }

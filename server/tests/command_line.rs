@@ -40,6 +40,45 @@ fn a_missing_build_is_said_with_what_to_do() {
 }
 
 #[test]
+fn whatever_keeps_it_from_starting_is_said_in_one_line() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = |name: &str| dir.path().join(name).display().to_string();
+    let dist = path("dist");
+    std::fs::create_dir(&dist).unwrap();
+    std::fs::write(dir.path().join("dist/index.html"), "\"/pkg/a.css\" \"/pkg/a.js\" \"/pkg/a_bg.wasm\"").unwrap();
+    std::fs::write(path("text"), "neither a database nor a certificate, and longer than a header of a database is")
+        .unwrap();
+    let text = path("text");
+    let occupied = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = occupied.local_addr().unwrap().to_string();
+    let smtp = ("LODGE_SMTP_URL", "smtps://me:hunter2@mail.example.org");
+    for (given, wanted) in [
+        (vec![("LODGE_LISTEN", address.as_str())], "LODGE_LISTEN: cannot listen on "),
+        (vec![("LODGE_LOG", "info,=")], "LODGE_LOG: `info,=` is no filter"),
+        (vec![("LODGE_DATA_DIR", "/dev/null/data")], "/dev/null/data"),
+        (vec![("LODGE_DATABASE_URL", &format!("sqlite:{text}"))], "LODGE_DATABASE_URL: "),
+        (
+            vec![("LODGE_DATABASE_URL", "postgres://me:hunter2@127.0.0.1:9/db"), ("LODGE_DATABASE_WAIT", "200ms")],
+            "LODGE_DATABASE_URL: the database is unavailable",
+        ),
+        (
+            vec![("LODGE_DATABASE_URL", "postgres://me:hunter2@db.example.org/db")],
+            "expected sslmode=verify-full, with sslrootcert=FILE",
+        ),
+        (vec![smtp, ("LODGE_SMTP_CA_FILE", "/no/such/file")], "LODGE_SMTP_CA_FILE: /no/such/file cannot be read"),
+        (vec![smtp, ("LODGE_SMTP_CA_FILE", &text)], "LODGE_SMTP_CA_FILE: expected certificates in PEM"),
+    ] {
+        let usual = [("LODGE_LISTEN", "127.0.0.1:0"), ("LODGE_ASSETS_DIR", dist.as_str())];
+        let output = lodge(&["serve"], &[usual.as_slice(), &given].concat());
+        let told = told(&output);
+        assert_eq!(output.status.code(), Some(1), "{told}");
+        let lines: Vec<_> = told.lines().filter(|line| !line.is_empty()).collect();
+        assert!(matches!(lines.as_slice(), [line] if line.starts_with("lodge: ") && line.contains(wanted)), "{told}");
+        assert!(!told.contains("hunter2"), "{told}");
+    }
+}
+
+#[test]
 fn help_lists_the_commands_and_every_setting() {
     let help = |arguments: &[&str]| String::from_utf8(lodge(arguments, &[]).stdout).unwrap();
     let all = help(&["--help"]);

@@ -38,14 +38,8 @@ impl SmtpMailer {
     ///
     /// # Errors
     /// When `authority` holds no certificate, or lettre does not take the address.
-    pub fn new(
-        url: &SmtpUrl,
-        authority: Option<&[u8]>,
-        from: Sender,
-        timeout: Duration,
-    ) -> Result<Self, MailerError> {
-        let mut builder =
-            AsyncSmtpTransport::<Tokio1Executor>::from_url(url.as_str()).map_err(MailerError::Address)?;
+    pub fn new(url: &SmtpUrl, authority: Option<&[u8]>, from: Sender, timeout: Duration) -> Result<Self, MailerError> {
+        let mut builder = AsyncSmtpTransport::<Tokio1Executor>::from_url(url.as_str()).map_err(MailerError::Address)?;
         if let Some(authority) = authority {
             builder = builder.tls(tls(url, authority)?);
         }

@@ -2,16 +2,23 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use mail::SmtpMailer;
+use mail::{MailerError, SmtpMailer};
+use ports::testing::{Authority, Identity};
 use ports::{Email, Mailer, SendError};
-use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::{AsyncBufReadExt, AsyncRead, AsyncWrite, AsyncWriteExt, BufReader};
+use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::pki_types::pem::PemObject;
+use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
 /// Answers as told to `RCPT` and returns every line that the client sent.
-async fn converse(stream: TcpStream, rcpt: &str) -> Vec<String> {
+async fn converse(stream: impl AsyncRead + AsyncWrite + Unpin, rcpt: &str) -> Vec<String> {
     let mut stream = BufReader::new(stream);
     stream.write_all(b"220 here\r\n").await.unwrap();
     let (mut heard, mut line, mut is_data) = (Vec::new(), String::new(), false);
@@ -47,8 +54,31 @@ async fn mail_server(rcpt: &'static str) -> (String, JoinHandle<Vec<String>>) {
     (format!("127.0.0.1:{port}"), heard)
 }
 
+/// Speaks TLS from the start.
+async fn tls_server(identity: &Identity) -> (u16, JoinHandle<Vec<String>>) {
+    let chain = vec![CertificateDer::from_pem_slice(identity.certificate.as_bytes()).unwrap()];
+    let key = PrivateKeyDer::from_pem_slice(identity.key.as_bytes()).unwrap();
+    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()));
+    let config = config.with_safe_default_protocol_versions().unwrap().with_no_client_auth();
+    let acceptor = TlsAcceptor::from(Arc::new(config.with_single_cert(chain, key).unwrap()));
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let heard = tokio::spawn(async move {
+        match acceptor.accept(listener.accept().await.unwrap().0).await {
+            Ok(stream) => converse(stream, "250 yes").await,
+            Err(_) => Vec::new(),
+        }
+    });
+    (port, heard)
+}
+
 fn mailer(url: &str) -> SmtpMailer {
-    SmtpMailer::new(url, "Lodge <apply@example.org>".parse().unwrap(), Duration::from_millis(500)).unwrap()
+    trusting(None, url).unwrap()
+}
+
+fn trusting(authority: Option<&str>, url: &str) -> Result<SmtpMailer, MailerError> {
+    let from = "Lodge <apply@example.org>".parse().unwrap();
+    SmtpMailer::new(&url.parse().unwrap(), authority.map(str::as_bytes), from, Duration::from_millis(500))
 }
 
 fn email() -> Email {
@@ -130,9 +160,43 @@ async fn an_address_that_cannot_be_written_is_permanent() {
     assert!(error.is_permanent);
 }
 
-#[test]
-fn a_wrong_url_is_refused_without_repeating_its_password() {
-    let sender: mail::Sender = "apply@example.org".parse().unwrap();
-    let error = SmtpMailer::new("ftp://me:hunter2@host", sender, Duration::from_secs(1)).err().unwrap();
-    assert!(!error.to_string().contains("hunter2"));
+#[tokio::test]
+async fn a_mail_server_of_our_own_authority_is_trusted() {
+    let ours = Authority::new("Agency");
+    let (port, heard) = tls_server(&ours.certify("localhost")).await;
+    trusting(Some(&ours.certificate), &format!("smtps://localhost:{port}")).unwrap().send(&email()).await.unwrap();
+    assert!(heard.await.unwrap().iter().any(|said| said == "The code is 123456."));
+}
+
+#[tokio::test]
+async fn a_mail_server_of_another_authority_or_name_hears_nothing() {
+    let (ours, other) = (Authority::new("Agency"), Authority::new("Somebody"));
+    for (host, trusted) in [("localhost", Some(&other)), ("localhost", None), ("mail.example.org", Some(&ours))] {
+        let (port, heard) = tls_server(&ours.certify(host)).await;
+        let trusted = trusted.map(|authority| authority.certificate.as_str());
+        let error = trusting(trusted, &format!("smtps://localhost:{port}")).unwrap().send(&email()).await.unwrap_err();
+        assert!(!error.is_permanent && error.cause.contains("TLS"), "{error:?}");
+        assert_eq!(heard.await.unwrap(), [""; 0]);
+    }
+}
+
+#[tokio::test]
+async fn a_server_without_the_tls_that_is_required_gets_no_mail() {
+    let ours = Authority::new("Agency");
+    for authority in [None, Some(ours.certificate.as_str())] {
+        let (host, heard) = mail_server("250 yes").await;
+        let url = format!("smtp://lodge:secret@{host}?tls=required");
+        let error = trusting(authority, &url).unwrap().send(&email()).await.unwrap_err();
+        assert!(!error.is_permanent, "{error:?}");
+        let heard = heard.await.unwrap();
+        assert!(!heard.iter().any(|said| said.starts_with("AUTH") || said.starts_with("RCPT")), "{heard:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_without_a_certificate_is_no_authority() {
+    let refused = |text| trusting(Some(text), "smtps://mail.example.org").err().unwrap();
+    assert!(matches!(refused("not a certificate"), MailerError::NoCertificate));
+    let broken = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+    assert!(matches!(refused(broken), MailerError::Certificates(_)));
 }

@@ -16,14 +16,16 @@ mod tests {
 
     #[test]
     fn a_loopback_address_and_a_socket_are_on_this_machine() {
-        for host in ["localhost", "LOCALHOST", "127.0.0.1", "127.8.9.10", "::1", "[::1]", "::ffff:127.0.0.1", "/run/pg"] {
+        for host in ["localhost", "LOCALHOST", "127.0.0.1", "127.8.9.10", "::1", "[::1]", "::ffff:127.0.0.1", "/run/pg"]
+        {
             assert!(is_this_machine(host), "{host}");
         }
     }
 
     #[test]
     fn a_name_that_only_looks_like_it_is_elsewhere() {
-        for host in ["127.0.0.1.example.org", "localhost.example.org", "127.example", "0.0.0.0", "10.0.0.1", "::2", ""] {
+        for host in ["127.0.0.1.example.org", "localhost.example.org", "127.example", "0.0.0.0", "10.0.0.1", "::2", ""]
+        {
             assert!(!is_this_machine(host), "{host}");
         }
     }

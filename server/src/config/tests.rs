@@ -121,9 +121,14 @@ fn production_sends_no_codes_in_the_clear() {
         let mail = [("LODGE_SECRET_KEY", KEY), ("LODGE_MAIL_FROM", "apply@example.org"), ("LODGE_SMTP_URL", url)];
         read(&[base.as_slice(), mail.as_slice()].concat())
     };
-    for url in ["smtp://me:pass@mail.example.org", "smtp://mail.example.org:25", "smtp://mail.example.org?tls=opportunistic"] {
+    for url in
+        ["smtp://me:pass@mail.example.org", "smtp://mail.example.org:25", "smtp://mail.example.org?tls=opportunistic"]
+    {
         let told = with(url).expect_err(url).to_string();
-        assert!(told.contains("LODGE_SMTP_URL: would send codes and links in the clear") && !told.contains("pass@"), "{told}");
+        assert!(
+            told.contains("LODGE_SMTP_URL: would send codes and links in the clear") && !told.contains("pass@"),
+            "{told}"
+        );
     }
     for url in ["smtps://me:pass@mail.example.org", "smtp://mail.example.org?tls=required", "smtp://127.0.0.1:25"] {
         assert!(with(url).is_ok(), "{url}");

@@ -12,6 +12,7 @@ use sea_orm::ConnectionTrait;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
+pub use self::cluster::TlsServer;
 use crate::{Keys, Pools, Random, Storage};
 
 /// The root key of every test database.
@@ -92,6 +93,19 @@ impl TestDatabase {
         let Some(directory) = &self.directory else { return Vec::new() };
         let files = std::fs::read_dir(directory.path()).expect("the folder is there");
         files.map(|file| file.expect("a readable folder").path()).collect()
+    }
+}
+
+impl TlsServer {
+    /// Runs SQL as its owner.
+    pub async fn run(&self, sql: &str) {
+        self.run_in("postgres", sql).await;
+    }
+
+    pub async fn run_in(&self, database: &str, sql: &str) {
+        let admin = sea_orm::Database::connect(self.over_socket(database)).await.expect("the test server answers");
+        admin.execute_unprepared(sql).await.expect("the SQL is run");
+        admin.close().await.expect("the connection closes");
     }
 }
 

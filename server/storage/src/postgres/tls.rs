@@ -22,7 +22,9 @@ pub(super) fn insist(options: PgConnectOptions) -> Result<PgConnectOptions, Stor
         _ if is_this_machine(host) => return Ok(options),
         PgSslMode::VerifyCa => "sslmode=verify-ca takes any host's certificate",
         PgSslMode::Require => "sslmode=require takes anybody's certificate",
-        PgSslMode::Prefer => "without sslmode, or with sslmode=prefer, TLS is left out when somebody on the way says so",
+        PgSslMode::Prefer => {
+            "without sslmode, or with sslmode=prefer, TLS is left out when somebody on the way says so"
+        }
         PgSslMode::Allow => "sslmode=allow sends everything in the clear",
         PgSslMode::Disable => "sslmode=disable sends everything in the clear",
     };
@@ -60,9 +62,11 @@ mod tests {
     #[test]
     fn only_verify_full_leaves_this_machine() {
         for host in ["db.example.org", "10.0.0.1", "[2001:db8::1]:5433", "127.0.0.1.example.org"] {
-            for mode in ["", "?sslmode=disable", "?sslmode=allow", "?sslmode=prefer", "?sslmode=require", "?sslmode=verify-ca"]
+            for mode in
+                ["", "?sslmode=disable", "?sslmode=allow", "?sslmode=prefer", "?sslmode=require", "?sslmode=verify-ca"]
             {
-                let told = insist_on(&format!("postgres://lodge:hunter2@{host}/lodge{mode}")).expect_err(host).to_string();
+                let told =
+                    insist_on(&format!("postgres://lodge:hunter2@{host}/lodge{mode}")).expect_err(host).to_string();
                 let mode = mode.trim_start_matches('?');
                 assert!(told.contains(mode) && told.contains("expected sslmode=verify-full"), "{told}");
                 assert!(!told.contains("hunter2"), "{told}");

@@ -1,8 +1,9 @@
-//! A PostgreSQL server for one test process.
+//! PostgreSQL servers for one test process.
 //!
-//! A shell holds it: it waits for the end of its standard input, which comes when the test
+//! A shell holds each: it waits for the end of its standard input, which comes when the test
 //! process ends in whatever way, then stops the server and removes its folder.
 
+use std::net::TcpListener;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -15,7 +16,45 @@ pub fn url(database: &str) -> String {
 
 fn folder() -> &'static Path {
     static CLUSTER: OnceLock<PathBuf> = OnceLock::new();
-    CLUSTER.get_or_init(start)
+    CLUSTER.get_or_init(|| {
+        let cluster = Cluster::make();
+        cluster.start("-c listen_addresses=");
+        cluster.folder
+    })
+}
+
+/// A server that can be reached over TLS alone, besides its socket; gone with the test process.
+pub struct TlsServer {
+    cluster: Cluster,
+    /// On the loopback.
+    pub port: u16,
+}
+
+impl TlsServer {
+    /// `certificate` and `key` in PEM.
+    pub fn start(certificate: &str, key: &str) -> Self {
+        let cluster = Cluster::make();
+        cluster.write("server.crt", certificate);
+        cluster.write("server.key", key);
+        cluster.write("pg_hba.conf", "local all all trust\nhostssl all all samehost trust\n");
+        // Not among the start's options, which could not be changed later.
+        cluster.write("postgresql.auto.conf", "ssl = on\n");
+        let port = TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
+        cluster.start(&format!("-c listen_addresses=localhost -c port={port}"));
+        Self { cluster, port }
+    }
+
+    /// The address of a database over its socket.
+    pub fn over_socket(&self, database: &str) -> String {
+        format!("postgres://lodge@localhost:{}/{database}?host={}", self.port, self.cluster.folder.display())
+    }
+}
+
+/// Makes and starts servers whose socket is in a folder of their own.
+struct Cluster {
+    folder: PathBuf,
+    programs: PathBuf,
+    is_root: bool,
 }
 
 /// Nobody finds the server's socket until [`show`].
@@ -30,54 +69,81 @@ pub fn show() {
 const SOCKET: &str = ".s.PGSQL.5432";
 const HIDDEN: &str = "hidden";
 
-/// Makes and starts a server that listens on a socket in the folder that is answered.
-fn start() -> PathBuf {
-    let programs = programs();
-    let folder = tempfile::Builder::new().prefix("lodge-pg-").tempdir().expect("a temporary folder").keep();
-    // The server refuses to run as root, so root lends it to the user of the package.
-    let is_root = std::fs::metadata(&folder).expect("the folder is there").uid() == 0;
-    if is_root {
-        run(Command::new("chown").arg("postgres").arg(&folder));
-        run(Command::new("chmod").arg("755").arg(&folder));
+impl Cluster {
+    fn make() -> Self {
+        let folder = tempfile::Builder::new().prefix("lodge-pg-").tempdir().expect("a temporary folder").keep();
+        let is_root = std::fs::metadata(&folder).expect("the folder is there").uid() == 0;
+        let cluster = Self { folder, programs: programs(), is_root };
+        cluster.lend(&cluster.folder, "755");
+        run(cluster
+            .command("initdb")
+            .args(["--username=lodge", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync", "--pgdata"])
+            .arg(cluster.data()));
+        cluster
     }
-    let command = |program: &Path| {
-        let mut command = Command::new(if is_root { Path::new("runuser") } else { program });
-        if is_root {
+
+    fn data(&self) -> PathBuf {
+        self.folder.join("data")
+    }
+
+    /// A file among its data.
+    fn write(&self, name: &str, text: &str) {
+        let path = self.data().join(name);
+        std::fs::write(&path, text).expect("a file is written");
+        self.lend(&path, "600");
+    }
+
+    /// The server refuses to run as root, so root lends it to the user of the package.
+    fn lend(&self, path: &Path, mode: &str) {
+        if self.is_root {
+            run(Command::new("chown").arg("postgres").arg(path));
+        }
+        run(Command::new("chmod").arg(mode).arg(path));
+    }
+
+    fn command(&self, program: &str) -> Command {
+        self.as_owner(&self.programs.join(program))
+    }
+
+    fn as_owner(&self, program: &Path) -> Command {
+        let mut command = Command::new(if self.is_root { Path::new("runuser") } else { program });
+        if self.is_root {
             command.args(["-u", "postgres", "--"]).arg(program);
         }
-        command.current_dir(&folder);
+        command.current_dir(&self.folder);
         command
-    };
-    let data = folder.join("data");
-    run(command(&programs.join("initdb"))
-        .args(["--username=lodge", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync", "--pgdata"])
-        .arg(&data));
-    // What is tested does not depend on surviving a power cut.
-    let options = format!(
-        "-c listen_addresses= -c unix_socket_directories={} -c max_connections=200 -c fsync=off",
-        folder.display()
-    );
-    run(command(&programs.join("pg_ctl"))
-        .args(["start", "--wait", "--silent", "--log"])
-        .arg(folder.join("log"))
-        .arg("--options")
-        .arg(options)
-        .arg("--pgdata")
-        .arg(&data));
-    let holder = command(Path::new("/bin/sh"))
-        .arg("-c")
-        .arg(r#"trap "" INT TERM HUP; cat >/dev/null; "$1" stop --mode=immediate --pgdata="$2/data"; rm -rf "$2""#)
-        .arg("holder")
-        .arg(programs.join("pg_ctl"))
-        .arg(&folder)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("a shell starts");
-    // Kept open, never waited for: it ends after this process.
-    std::mem::forget(holder);
-    folder
+    }
+
+    /// Starts it, to be stopped and removed when this process ends.
+    fn start(&self, options: &str) {
+        // What is tested does not depend on surviving a power cut.
+        let options = format!(
+            "{options} -c unix_socket_directories={} -c max_connections=200 -c fsync=off",
+            self.folder.display()
+        );
+        run(self
+            .command("pg_ctl")
+            .args(["start", "--wait", "--silent", "--log"])
+            .arg(self.folder.join("log"))
+            .arg("--options")
+            .arg(options)
+            .arg("--pgdata")
+            .arg(self.data()));
+        let holder = self
+            .as_owner(Path::new("/bin/sh"))
+            .arg("-c")
+            .arg(r#"trap "" INT TERM HUP; cat >/dev/null; "$1" stop --mode=immediate --pgdata="$2/data"; rm -rf "$2""#)
+            .arg("holder")
+            .arg(self.programs.join("pg_ctl"))
+            .arg(&self.folder)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("a shell starts");
+        // Kept open, never waited for: it ends after this process.
+        std::mem::forget(holder);
+    }
 }
 
 /// The folder with PostgreSQL's programs: on the path, or where Debian puts them.

@@ -14,3 +14,4 @@ mod retention;
 mod sealing;
 mod submission;
 mod support;
+mod tls;
