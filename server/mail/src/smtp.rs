@@ -1,5 +1,7 @@
 //! The connection to the mail server.
 
+use std::error::Error as _;
+use std::io;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -89,10 +91,23 @@ fn refusal(error: &Error) -> SendError {
     let cause = match code {
         Some(code) => format!("the mail server answered {code}"),
         None if error.is_timeout() => TOO_SLOW.to_owned(),
-        None if error.is_tls() => "no trusted TLS connection to the mail server".to_owned(),
-        None => "no connection to the mail server".to_owned(),
+        None if error.is_client() => "the mail server lacks what is needed, such as TLS or a way to log in".to_owned(),
+        None => broken(error),
     };
     SendError { is_permanent: code.is_some_and(is_about_the_mail), cause }
+}
+
+/// Why there is no connection. A certificate that is not trusted is invalid data to lettre.
+fn broken(error: &Error) -> String {
+    let cause = error.source().and_then(|cause| cause.downcast_ref::<io::Error>());
+    match cause {
+        Some(cause) if error.is_tls() || cause.kind() == io::ErrorKind::InvalidData => {
+            format!("no trusted TLS connection to the mail server: {cause}")
+        }
+        Some(cause) => format!("no connection to the mail server: {}", cause.kind()),
+        None if error.is_tls() => "no trusted TLS connection to the mail server".to_owned(),
+        None => "no connection to the mail server".to_owned(),
+    }
 }
 
 /// A permanent refusal (RFC 5321, 4.2.1) of this mail or address, not of our user name, our TLS

@@ -37,7 +37,9 @@ environment wins. `LODGE_PAGE_TIME` in the environment is `page_time` in the fil
 says so, a setting may be given as the path of a file that holds it: `LODGE_SECRET_KEY_FILE`.
 
 An unknown or invalid setting stops the start, with its name and what is expected. In production
-the server also refuses to start without a strong key, or with a public address that is not https.
+the server also refuses to start without a strong key, with a public address that is not https, or
+with a mail server elsewhere that is reached without TLS: codes and links in mail open accounts. A
+PostgreSQL elsewhere has to prove itself by its certificate, in a demo as well.
 
 This page is made from the program's own table; a test fails when the two differ.
 

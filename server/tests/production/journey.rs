@@ -47,7 +47,7 @@ impl Night {
     async fn pass(&mut self) {
         let browser = self.browser(2);
         browser.post("/register", &[("email", EMAIL), ("password", PASSWORD)]).await.leads_to();
-        let code = self.mail.mail(EMAIL, "register-code").await.code().to_owned();
+        let code = self.mail.mail(EMAIL, "code").await.code().to_owned();
         assert_eq!(browser.post("/register/code", &[("code", &code)]).await.leads_to(), "/my");
         browser.post("/logout", &[]).await.leads_to();
         assert!(browser.get("/my").await.leads_to().starts_with("/login"));
