@@ -9,9 +9,14 @@ use crate::date::{DateProblem, parts, typed_date};
 
 /// The longest text that one field may hold, in characters. A question may set a lower limit.
 pub const FIELD_LIMIT: usize = 20_000;
-/// The most rows of a group that are shown. No form lets anybody add so many; a request that was
-/// not made by a form shall not make a page without end.
+/// The most rows of a group that are kept. No form lets anybody add so many, even in two windows;
+/// a request that was not made by a form shall not make a draft without end.
 pub const ROW_LIMIT: usize = 400;
+/// So many rows more than a group may have are shown: windows that each added some see at once which
+/// to take out. Those beyond are kept, and counted on the page.
+pub const ROWS_TO_SPARE: usize = 10;
+/// The longest id of a row, in bytes. Those that we make have eleven at most.
+const ROW_ID_LIMIT: usize = 32;
 
 /// Raw answers by field name. A field that is absent and a field that is empty mean the same.
 ///
@@ -33,17 +38,20 @@ impl Answers {
         self.text(field).lines().filter(|line| !line.is_empty())
     }
 
-    /// The rows of a repeating group, each once, in the order in which they are shown. A row's
-    /// id is letters and digits; anything else was not made by a form.
+    /// The rows of a repeating group, each once, in the order in which they are shown.
     pub fn rows(&self, group: &str) -> impl Iterator<Item = &str> {
         let mut seen = BTreeSet::new();
-        let is_id = |row: &str| row.bytes().all(|b| b.is_ascii_alphanumeric());
-        self.choices(group).filter(move |row| is_id(row) && seen.insert(*row)).take(ROW_LIMIT)
+        self.choices(group).filter(move |row| is_row_id(row) && seen.insert(*row)).take(ROW_LIMIT)
     }
 
     /// Whether a repeating group has the row, e.g. `children.k3`.
     pub fn has_row(&self, row: &str) -> bool {
-        row_parts(row).is_some_and(|(group, id)| self.rows(group).any(|other| other == id))
+        row_parts(row).is_some_and(|(group, id)| self.choices(group).any(|other| other == id))
+    }
+
+    /// The fields of a row that hold a text.
+    pub(crate) fn fields_in(&self, row: &str) -> impl Iterator<Item = &str> {
+        in_row(&self.0, row).map(|(field, _)| field.as_str())
     }
 
     /// The date typed into the three controls of `field`; `Ok(None)` when all three are empty.
@@ -103,9 +111,32 @@ pub fn row_parts(row: &str) -> Option<(&str, &str)> {
     row.rsplit_once('.')
 }
 
+/// Whether a row can be called `id`: by a few letters and digits. Anything else was not made by a
+/// form.
+pub fn is_row_id(id: &str) -> bool {
+    (1..=ROW_ID_LIMIT).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// What `map` holds for the fields of a row, as `children.k3.name` is one of `children.k3`. The
+/// others are not looked at.
+pub(crate) fn in_row<'m, T>(map: &'m BTreeMap<String, T>, row: &str) -> impl Iterator<Item = (&'m String, &'m T)> {
+    let prefix = format!("{row}.");
+    map.range(prefix.clone()..).take_while(move |(field, _)| field.starts_with(&prefix))
+}
+
 /// Whether `field` is in the row, as `children.k3.name` is in `children.k3`.
-pub(crate) fn is_in_row(field: &str, row: &str) -> bool {
+fn is_in_row(field: &str, row: &str) -> bool {
     field.strip_prefix(row).is_some_and(|rest| rest.starts_with('.'))
+}
+
+/// About how many bytes a text takes on a page at most. A page may hold a text as JSON within HTML,
+/// where a quotation mark is `\&quot;` and a control character `\u0001`.
+pub fn weight(text: &str) -> usize {
+    let weigh = |byte: u8| match byte {
+        b'"' | b'&' | b'<' | b'>' | 0..=8 | 11 | 12 | 14..=31 => 7,
+        _ => 1,
+    };
+    text.bytes().map(weigh).sum()
 }
 
 /// Whether a text is at most as long as a field may hold.

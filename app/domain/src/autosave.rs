@@ -14,11 +14,11 @@ use self::typing::Typing;
 use crate::answers::{Answers, fits};
 use crate::date::parts;
 use crate::form::Form;
-use crate::merge::{Changes, Fingerprint, Origin, Removal, Revision, Stored, WindowId};
+use crate::merge::{Changes, Fingerprint, Origin, REMEMBERED_BY_WINDOW, Removal, Revision, Stored, WindowId};
 
 /// How many texts of one field may be under way without an answer and still be known as the
 /// window's own.
-const REMEMBERED: usize = 50;
+const REMEMBERED: usize = REMEMBERED_BY_WINDOW - 1;
 
 /// What the server answers once a save is stored.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::answers::is_row_id;
 use crate::condition::Condition;
 use crate::date::DateRule;
 
@@ -131,7 +132,7 @@ impl Form {
         Some(date)
     }
 
-    fn groups(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn groups(&self) -> impl Iterator<Item = &str> {
         self.questions()
             .filter(|question| matches!(question.kind, Kind::Group { .. }))
             .map(|question| question.id.as_str())
@@ -162,8 +163,8 @@ impl Question {
         match &self.kind {
             Kind::Date { .. } => matches!(rest, "-day" | "-month" | "-year").then_some(self),
             Kind::Group { questions, .. } if !rest.is_empty() => {
-                let (_, inner) = rest.strip_prefix('.')?.split_once('.')?;
-                questions.iter().find_map(|each| each.at(inner))
+                let (row, inner) = rest.strip_prefix('.')?.split_once('.')?;
+                questions.iter().filter(|_| is_row_id(row)).find_map(|each| each.at(inner))
             }
             _ => rest.is_empty().then_some(self),
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use crate::answers::Answers;
+use crate::answers::{Answers, ROWS_TO_SPARE};
 use crate::condition::Scope;
 use crate::date::parts;
 use crate::form::{Fee, Form, Kind, Page, Question};
@@ -38,6 +38,8 @@ pub struct Asked<'f> {
     pub key: String,
     /// The rows of a group; empty for every other kind.
     pub rows: Vec<Row<'f>>,
+    /// How many more rows are kept than are shown. Before the journey goes on, none may be left.
+    pub unshown: usize,
 }
 
 /// One row of a repeating group.
@@ -227,24 +229,32 @@ impl Walk<'_> {
         let found = problem(question, &field, self.scope(row));
         let is_date = matches!(question.kind, Kind::Date { .. });
         problems.extend(found.map(|problem| FieldProblem { field: field.clone(), key: key.clone(), is_date, problem }));
-        let rows = match &question.kind {
-            Kind::Group { questions, .. } => self.rows(questions, &field, problems),
-            _ => Vec::new(),
+        let (rows, unshown) = match &question.kind {
+            Kind::Group { questions, max, .. } => self.rows(questions, *max, &field, problems),
+            _ => (Vec::new(), 0),
         };
-        Some(Asked { question, field, key, rows })
+        Some(Asked { question, field, key, rows, unshown })
     }
 
-    /// What is asked in one row cannot be seen from another, so each row's names are dropped.
-    fn rows<'f>(&mut self, questions: &'f [Question], group: &str, problems: &mut Vec<FieldProblem>) -> Vec<Row<'f>> {
-        let ids: Vec<String> = self.answers.rows(group).map(str::to_owned).collect();
+    /// The rows to show, and how many are left. What is asked in one row cannot be seen from
+    /// another, so each row's names are dropped.
+    fn rows<'f>(
+        &mut self,
+        questions: &'f [Question],
+        max: usize,
+        group: &str,
+        problems: &mut Vec<FieldProblem>,
+    ) -> (Vec<Row<'f>>, usize) {
+        let mut ids: Vec<String> = self.answers.rows(group).map(str::to_owned).collect();
+        let unshown = ids.len().saturating_sub(max.saturating_add(ROWS_TO_SPARE));
+        ids.truncate(ids.len() - unshown);
         let outside = self.asked.len();
-        ids.into_iter()
-            .map(|id| {
-                let row = format!("{group}.{id}");
-                let asked = questions.iter().filter_map(|each| self.ask(each, Some((group, &row)), problems)).collect();
-                self.asked.truncate(outside);
-                Row { id, asked }
-            })
-            .collect()
+        let rows = ids.into_iter().map(|id| {
+            let row = format!("{group}.{id}");
+            let asked = questions.iter().filter_map(|each| self.ask(each, Some((group, &row)), problems)).collect();
+            self.asked.truncate(outside);
+            Row { id, asked }
+        });
+        (rows.collect(), unshown)
     }
 }

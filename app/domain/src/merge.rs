@@ -1,6 +1,7 @@
 //! How a save meets what is stored: two windows that changed different questions are merged;
 //! where both changed the same one, both texts are kept and the person chooses.
 
+mod bounds;
 mod dates;
 mod rows;
 
@@ -8,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::answers::{Answers, normalised};
+use crate::answers::{Answers, normalised, weight};
 use crate::form::Form;
 
 /// Counts the saves of a draft, from 0 for a draft that was never saved.
@@ -85,6 +86,10 @@ const WINDOWS: usize = 20;
 /// text contested, even where it did not touch it: a needless question, but nothing is lost.
 const REMEMBERED: usize = 200;
 
+/// How many texts of one field a window can know: the one that it had read, and those that it has
+/// sent itself without being answered.
+pub(crate) const REMEMBERED_BY_WINDOW: usize = 51;
+
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 struct Change {
     at: Revision,
@@ -96,6 +101,20 @@ struct Change {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Fingerprint(u64);
+
+/// A field of a save, with the row and the date of which it is a part.
+struct Arrived<'c> {
+    field: &'c str,
+    text: String,
+    row: Option<&'c str>,
+    date: Option<&'c str>,
+}
+
+impl<'c> Arrived<'c> {
+    fn new(field: &'c str, text: &str, form: &Form) -> Self {
+        Self { field, text: normalised(text), row: form.row_of(field), date: form.date_of(field) }
+    }
+}
 
 impl Changes {
     /// Whether the row, e.g. `children.k3`, is taken out.
@@ -116,19 +135,19 @@ impl Stored {
         }
         let next = self.next();
         self.take_rows_out(changes, next);
-        let is_left_out = |field: &str| form.row_of(field).is_some_and(|row| changes.removes(row));
-        let fields = changes.fields.iter().filter(|(field, _)| !is_left_out(field));
-        let fields: Vec<_> = fields.map(|(field, text)| (field.as_str(), normalised(text))).collect();
-        let (groups, fields): (Vec<_>, Vec<_>) = fields.into_iter().partition(|(field, _)| form.is_group(field));
-        groups.iter().for_each(|(group, rows)| self.list_rows(group, rows, next));
-        let returned = self.bring_rows_back(&fields, changes, form, next);
-        let torn = self.torn_dates(&fields, changes, form);
-        for (field, text) in &fields {
-            if form.row_of(field).is_some_and(|row| returned.contains(row)) {
+        let left_out: BTreeSet<&str> = changes.removed.iter().map(|removal| removal.row.as_str()).collect();
+        let fields = changes.fields.iter().map(|(field, text)| Arrived::new(field, text, form));
+        let fields = fields.filter(|it| it.row.is_none_or(|row| !left_out.contains(row)));
+        let (groups, fields): (Vec<_>, Vec<_>) = fields.partition(|it| form.is_group(it.field));
+        groups.iter().for_each(|it| self.list_rows(it.field, it.text.lines(), next));
+        let returned = self.bring_rows_back(&fields, changes, next);
+        let torn = self.torn_dates(&fields, changes);
+        for it in &fields {
+            if it.row.is_some_and(|row| returned.contains(row)) {
                 // Nobody has written there since it was taken out.
-                self.set(field, text, next);
-            } else if form.date_of(field).is_none_or(|date| !torn.contains(date)) {
-                self.take(field, text, changes, next);
+                self.set(it.field, &it.text, next);
+            } else if it.date.is_none_or(|date| !torn.contains(date)) {
+                self.take(it.field, &it.text, changes, next);
             }
         }
         torn.iter().for_each(|date| self.replace_date(date, &fields, next));
@@ -136,7 +155,7 @@ impl Stored {
 
     /// Adds a row to a repeating group. Rows that two windows add both stay.
     pub fn add_row(&mut self, group: &str, row: &str) {
-        self.list_rows(group, row, self.next());
+        self.list_rows(group, [row], self.next());
     }
 
     /// For each contested field the text that does not stand in it; of several the latest.
@@ -167,13 +186,12 @@ impl Stored {
         others
     }
 
-    /// About how much there is to store, in bytes.
+    /// About how much there is to store and to show, in bytes.
     pub fn size(&self) -> usize {
-        let answers: usize = self.answers.iter().map(|(field, text)| field.len() + text.len()).sum();
-        let contested =
-            self.contested.iter().map(|(field, all)| field.len() + all.iter().map(String::len).sum::<usize>());
+        let answers = self.answers.iter().map(|(field, text)| field.len() + weight(text));
+        let contested = self.contested.iter().map(|(field, all)| field.len() + all.iter().map(weight_of).sum::<usize>());
         let changed = self.changed.iter().map(|(field, all)| field.len() + all.len() * size_of::<Change>());
-        answers + contested.sum::<usize>() + changed.sum::<usize>()
+        answers.sum::<usize>() + contested.sum::<usize>() + changed.sum::<usize>()
     }
 
     /// The texts that the window does not have: what others have written since it read its
@@ -272,6 +290,11 @@ impl Stored {
         texts.retain(|other| other != text && other != stored && !known.contains(&Fingerprint::of(other)));
         texts.push(stored.to_owned());
     }
+}
+
+/// Of one of many texts, each of which takes some room even when it is short.
+fn weight_of(text: &String) -> usize {
+    size_of::<Change>() + weight(text)
 }
 
 impl Fingerprint {

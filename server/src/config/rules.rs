@@ -14,6 +14,9 @@ pub(super) fn check(settings: Settings) -> Result<Settings, ConfigError> {
         }
     };
     must(settings.remind_last < settings.remind_first, "remind_last", "expected less than LODGE_REMIND_FIRST");
+    let share = settings.body_budget_per_address.0;
+    must(share >= settings.body_limit.0, "body_budget_per_address", "expected at least LODGE_BODY_LIMIT");
+    must(share <= settings.body_budget.0, "body_budget", "expected at least LODGE_BODY_BUDGET_PER_ADDRESS");
     must(settings.code_tries.get() <= 255, "code_tries", "expected at most 255");
     if settings.mode == Mode::Production {
         check_production(&settings, &mut must);

@@ -96,6 +96,9 @@ settings! {
     supplement_address: String = "", "Where to supplement an application by post or email, as the confirmation tells it; empty when it is not known.";
     purge_interval: Duration = "10m", "How often drafts are looked through for reminders and deletion, and what has expired is removed.";
     body_limit: Bytes = "1MiB", "The largest form that is taken; a larger one is answered 413.";
+    body_budget: Bytes = "32MiB", "The most memory that bodies take together, from their first byte until they are answered; what finds none left is answered 503.";
+    body_budget_per_address: Bytes = "8MiB", "The most memory that bodies from one address take together. An office may share one address.";
+    body_fields: NonZeroU32 = "10000", "The most fields that a form may have; one that has more is answered 413.";
     first_byte_time: Duration = "10s", "A connection that is silent for so long at its beginning is closed.";
     header_time: Duration = "15s", "How long the head of a request may take to arrive, and how long a connection may wait for the next one.";
     body_time: Duration = "2m", "How long the body of a request may take to arrive.";

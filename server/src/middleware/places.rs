@@ -1,4 +1,4 @@
-//! A bounded number of requests is worked on at the same time, each within a time limit.
+//! A bounded number of requests is worked on at the same time.
 //!
 //! Beyond that a request waits shortly and is then told to come again: better for everybody than
 //! a queue in which all wait longer than they are willing to.
@@ -6,12 +6,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderValue, StatusCode};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::timeout;
 
 use crate::config::Settings;
@@ -20,7 +18,6 @@ use crate::config::Settings;
 pub(super) struct Places {
     free: Arc<Semaphore>,
     wait: Duration,
-    work: Duration,
 }
 
 impl Places {
@@ -28,23 +25,16 @@ impl Places {
         // u32 always fits in usize on the machines that we build for.
         let count = usize::try_from(settings.requests_at_once.get()).unwrap_or(usize::MAX);
         let free = Arc::new(Semaphore::new(count.min(Semaphore::MAX_PERMITS)));
-        Self { free, wait: settings.request_wait, work: settings.request_time }
+        Self { free, wait: settings.request_wait }
+    }
+
+    /// A place until it is dropped; `None` when none became free in time.
+    pub async fn take(&self) -> Option<OwnedSemaphorePermit> {
+        timeout(self.wait, self.free.clone().acquire_owned()).await.ok()?.ok()
     }
 }
 
-/// 503 with `Retry-After` when there is no place, or the work takes too long. Files and the sign
-/// of life need no place.
-pub(super) async fn take(State(places): State<Places>, request: Request, next: Next) -> Response {
-    let route = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
-    if route.starts_with("/pkg/") || route == "/health/live" {
-        return next.run(request).await;
-    }
-    match timeout(places.wait, places.free.acquire()).await {
-        Ok(Ok(_place)) => timeout(places.work, next.run(request)).await.unwrap_or_else(|_| busy()),
-        _ => busy(),
-    }
-}
-
-fn busy() -> Response {
+/// 503 with `Retry-After`.
+pub(super) fn busy() -> Response {
     (StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, HeaderValue::from_static("5"))]).into_response()
 }

@@ -30,7 +30,12 @@ const PAUSE: Duration = Duration::from_millis(100);
 /// An HTTP/2 connection is asked so often whether it is still there, and must answer in half the
 /// time.
 const PING: Duration = Duration::from_secs(20);
-const STREAMS_PER_CONNECTION: u32 = 64;
+const STREAMS_PER_CONNECTION: u32 = 16;
+/// What an HTTP/2 connection may send before somebody reads it, in bytes, on one stream and on all
+/// together. It is held in memory, and has to be little: there may be thousands of connections.
+const WINDOW: u32 = 64 << 10;
+/// The head of a request on a stream.
+const STREAM_HEAD: usize = 16 << 10;
 const HEADERS: usize = 64;
 /// All of a request's head, and what is held of its body.
 const BUFFER: usize = 64 << 10;
@@ -81,7 +86,10 @@ fn builder(settings: &Settings) -> Builder<TokioExecutor> {
         .keep_alive_interval(PING)
         .keep_alive_timeout(PING / 2)
         .max_concurrent_streams(STREAMS_PER_CONNECTION)
-        .max_header_list_size(u32::try_from(BUFFER).unwrap_or(u32::MAX));
+        .initial_stream_window_size(WINDOW)
+        .initial_connection_window_size(WINDOW)
+        .max_send_buf_size(BUFFER)
+        .max_header_list_size(u32::try_from(STREAM_HEAD).unwrap_or(u32::MAX));
     builder
 }
 

@@ -15,11 +15,13 @@ use crate::error::StorageError;
 use crate::keys::{hex, is_same};
 use crate::random::random_bytes;
 use crate::seal::{Place, SealKey};
-use crate::sql::{execute, millis, sql, stored_count};
+use crate::sql::{count, execute, millis, sql, stored_count};
 use crate::transaction::Transaction;
 
 /// So many windows of one draft may have a save waiting.
 const WINDOWS: i64 = 20;
+/// And with so much together, in bytes: opening the draft has to read it all.
+const WAITING: i64 = 2_000_000;
 
 /// One save that waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,6 +67,30 @@ impl Storage {
         hex(&self.keys().ticket_mac(&id.to_string(), window)[..16])
     }
 
+    /// The service and the version of the form of a draft for which a window with `ticket` may keep a
+    /// save; `None` when the ticket is not one of this draft, or there is no such draft (any more).
+    pub async fn sealable(
+        &self,
+        id: ApplicationId,
+        ticket: &str,
+        now: Timestamp,
+    ) -> Result<Option<(String, u32)>, StorageError> {
+        const FORM: &str =
+            "SELECT service, version FROM applications WHERE id = $1 AND state = 'draft' AND kept_until > $2";
+        if self.ticket_window(id, ticket).is_none() {
+            return Ok(None);
+        }
+        let values = [id.to_string().into(), millis(now).into()];
+        let row = self.read().query_one_raw(sql(self.read(), FORM, values)).await?;
+        row.map(|row| Ok((row.try_get_by_index(0)?, count(row.try_get_by_index(1)?)?))).transpose()
+    }
+
+    /// The window that a ticket names, when it is one of this draft.
+    fn ticket_window<'t>(&self, id: ApplicationId, ticket: &'t str) -> Option<&'t str> {
+        let (window, proof) = ticket.split_once('.')?;
+        is_same(self.ticket_proof(id, window).as_bytes(), proof.as_bytes()).then_some(window)
+    }
+
     /// Keeps a save, sealed under the draft's key. What the same window had sent before is replaced
     /// by a save that is whole. One that comes after a later one of its window brings nothing new.
     pub async fn sealed_save(
@@ -73,10 +99,7 @@ impl Storage {
         save: ToSeal<'_>,
         now: Timestamp,
     ) -> Result<Sealing, StorageError> {
-        let Some((ticket, proof)) = save.ticket.split_once('.') else { return Ok(Sealing::NoDraft) };
-        if !is_same(self.ticket_proof(id, ticket).as_bytes(), proof.as_bytes()) {
-            return Ok(Sealing::NoDraft);
-        }
+        let Some(ticket) = self.ticket_window(id, save.ticket) else { return Ok(Sealing::NoDraft) };
         // A browser may show one page twice.
         let (window, number) = match save.origin {
             Some(Origin { window, number }) => (format!("{ticket}.{:x}", window.0), number),
@@ -85,7 +108,9 @@ impl Storage {
             None => (format!("{ticket}.part"), 0),
         };
         const DRAFT: &str = "SELECT p.data_key,
-                (SELECT COUNT(*) FROM sealed_saves w WHERE w.application = p.id AND w.window_id <> $2)
+                (SELECT COUNT(*) FROM sealed_saves w WHERE w.application = p.id AND w.window_id <> $2),
+                (SELECT COALESCE(SUM(LENGTH(w.content)), 0) FROM sealed_saves w
+                    WHERE w.application = p.id AND w.window_id <> $2)
             FROM applications p WHERE p.id = $1 AND p.state = 'draft' AND p.kept_until > $3";
         let id = id.to_string();
         let values = [id.as_str().into(), window.as_str().into(), millis(now).into()];
@@ -93,7 +118,8 @@ impl Storage {
             return Ok(Sealing::NoDraft);
         };
         let Some(content) = save.content else { return Ok(Sealing::Kept) };
-        if row.try_get_by_index::<i64>(1)? >= WINDOWS {
+        let size = i64::try_from(content.len()).unwrap_or(i64::MAX);
+        if row.try_get_by_index::<i64>(1)? >= WINDOWS || row.try_get_by_index::<i64>(2)?.saturating_add(size) > WAITING {
             return Ok(Sealing::Full);
         }
         let data_key: Vec<u8> = row.try_get_by_index(0)?;

@@ -2,30 +2,31 @@
 
 use std::collections::BTreeSet;
 
-use super::{Changes, Revision, Stored};
+use super::{Arrived, Changes, Revision, Stored};
 use crate::date::parts;
-use crate::form::Form;
 
 impl Stored {
     /// The dates that this window and another have both changed. The parts of two dates make a
     /// third that nobody has typed, so of these the whole date is asked about.
-    pub(super) fn torn_dates(&self, fields: &[(&str, String)], changes: &Changes, form: &Form) -> BTreeSet<String> {
-        let dates = |is: &dyn Fn(&str, &str) -> bool| -> BTreeSet<&str> {
-            let parts = fields.iter().filter(|(field, text)| self.answers.text(field) != text && is(field, text));
-            parts.filter_map(|(field, _)| form.date_of(field)).collect()
+    pub(super) fn torn_dates<'c>(&self, fields: &[Arrived<'c>], changes: &Changes) -> BTreeSet<&'c str> {
+        let dates = |is: &dyn Fn(&Arrived<'_>) -> bool| -> BTreeSet<&'c str> {
+            let parts = fields.iter().filter(|it| it.date.is_some() && self.answers.text(it.field) != it.text);
+            parts.filter(|it| is(it)).filter_map(|it| it.date).collect()
         };
-        let here = dates(&|field, text| self.is_known(field, changes) || self.is_touched(field, text, changes));
-        let elsewhere = dates(&|field, _| !self.is_known(field, changes));
-        here.intersection(&elsewhere).map(|date| (*date).to_owned()).collect()
+        let here =
+            dates(&|it| self.is_known(it.field, changes) || self.is_touched(it.field, &it.text, changes));
+        let elsewhere = dates(&|it| !self.is_known(it.field, changes));
+        here.intersection(&elsewhere).copied().collect()
     }
 
-    /// Takes a date in and keeps the one that stood there, for the person to choose.
-    pub(super) fn replace_date(&mut self, date: &str, fields: &[(&str, String)], next: Revision) {
+    /// Takes a date in and keeps the one that stood there, for the person to choose. `fields` are in
+    /// the order of their names.
+    pub(super) fn replace_date(&mut self, date: &str, fields: &[Arrived<'_>], next: Revision) {
         let names = parts(date);
         let stored = names.each_ref().map(|name| self.answers.text(name).to_owned());
-        let sent = |name: &String| fields.iter().find(|(field, _)| field == name).map(|(_, text)| text.clone());
-        for (name, text) in names.iter().filter_map(|name| Some((name, sent(name)?))) {
-            self.set(name, &text, next);
+        let sent = |name: &String| fields.binary_search_by(|it| it.field.cmp(name.as_str())).ok();
+        for (name, at) in names.iter().filter_map(|name| Some((name, sent(name)?))) {
+            self.set(name, &fields[at].text, next);
         }
         let stands = names.each_ref().map(|name| self.answers.text(name).to_owned());
         let mut others = self.other_dates(&names);

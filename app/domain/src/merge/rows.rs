@@ -1,21 +1,24 @@
 //! Rows of repeating groups, which windows add and take out independently of each other.
+//!
+//! Whatever a save holds, it is looked through a fixed number of times: a group's list of rows is
+//! read once and written once, not once for each row.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Changes, Fingerprint, Removal, Revision, Stored};
-use crate::answers::{is_in_row, row_parts};
-use crate::form::Form;
+use super::{Arrived, Changes, Fingerprint, Removal, Revision, Stored};
+use crate::answers::{in_row, row_parts};
 
 /// How many rows that were taken out are remembered. One that is forgotten comes back empty when a
 /// window that still shows it saves it.
 const REMEMBERED: usize = 100;
 
 impl Stored {
-    /// Adds the rows in `rows`, one a line, that are neither there nor taken out.
-    pub(super) fn list_rows(&mut self, group: &str, rows: &str, next: Revision) {
+    /// Adds the rows in `rows` that are neither there nor taken out.
+    pub(super) fn list_rows<'r>(&mut self, group: &str, rows: impl IntoIterator<Item = &'r str>, next: Revision) {
         let stored = self.answers.text(group);
-        let is_new = |row: &&str| stored.lines().all(|other| other != *row) && !self.is_removed(group, row);
-        let added: Vec<&str> = rows.lines().filter(is_new).collect();
+        let removed = self.removed.iter().filter_map(|row| row_parts(row)).filter(|(of, _)| *of == group);
+        let mut known: BTreeSet<&str> = stored.lines().chain(removed.map(|(_, id)| id)).collect();
+        let added: Vec<&str> = rows.into_iter().filter(|row| known.insert(row)).collect();
         if !added.is_empty() {
             let all: Vec<&str> = stored.lines().chain(added).collect();
             self.set(group, &all.join("\n"), next);
@@ -25,53 +28,69 @@ impl Stored {
     /// Takes rows out of their groups, with all that was typed in them. A row stays, as it is, when
     /// something in it was written by another window and has not been shown in this one.
     pub(super) fn take_rows_out(&mut self, changes: &Changes, next: Revision) {
+        let mut listed = self.listed(changes.removed.iter().map(|removal| removal.row.as_str()));
+        let mut taken: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for Removal { row, shown } in &changes.removed {
-            let Some((group, id)) = row_parts(row).filter(|_| self.answers.has_row(row)) else { continue };
+            let Some((group, id)) = row_parts(row).filter(|_| listed.remove(row.as_str())) else { continue };
             let fields = self.fields_of(row);
             if !fields.iter().all(|field| self.has_been_shown(field, *shown, changes)) {
                 self.contest_row(row);
-            } else {
-                fields.iter().for_each(|field| self.set(field, "", next));
-                self.contested.retain(|field, _| field != row && !fields.contains(field));
-                let left: Vec<&str> = self.answers.text(group).lines().filter(|other| *other != id).collect();
-                self.set(group, &left.join("\n"), next);
-                self.remember_removed(row);
+                continue;
             }
+            for field in &fields {
+                self.set(field, "", next);
+                self.contested.remove(field);
+            }
+            self.contested.remove(row);
+            self.removed.push(row.clone());
+            taken.entry(group).or_default().insert(id);
         }
+        for (group, ids) in taken {
+            let left: Vec<&str> = self.answers.text(group).lines().filter(|id| !ids.contains(id)).collect();
+            self.set(group, &left.join("\n"), next);
+        }
+        self.forget_removed();
     }
 
     /// Rows that another window has taken out are put back where this one has typed in them;
     /// answers which.
-    pub(super) fn bring_rows_back(
+    pub(super) fn bring_rows_back<'c>(
         &mut self,
-        fields: &[(&str, String)],
+        fields: &[Arrived<'c>],
         changes: &Changes,
-        form: &Form,
         next: Revision,
-    ) -> BTreeSet<String> {
-        let is_typed = |field: &str, text: &str| !text.is_empty() && self.is_touched(field, text, changes);
-        let typed = fields.iter().filter(|(field, text)| is_typed(field, text));
-        let rows: BTreeSet<&str> = typed.filter_map(|(field, _)| form.row_of(field)).collect();
-        let mut returned = BTreeSet::new();
-        for row in rows {
-            let Some((group, id)) = row_parts(row).filter(|_| !self.answers.has_row(row)) else { continue };
-            if self.is_removed(group, id) {
-                self.removed.retain(|removed| removed != row);
-                self.contest_row(row);
-            }
-            self.list_rows(group, id, next);
-            returned.insert(row.to_owned());
+    ) -> BTreeSet<&'c str> {
+        let is_typed = |it: &&Arrived<'_>| !it.text.is_empty() && self.is_touched(it.field, &it.text, changes);
+        let mut missing: BTreeSet<&str> = fields.iter().filter(is_typed).filter_map(|it| it.row).collect();
+        for row in self.listed(missing.iter().copied()) {
+            missing.remove(row);
         }
-        returned
+        let removed = std::mem::take(&mut self.removed);
+        let (back, removed) = removed.into_iter().partition::<Vec<_>, _>(|row| missing.contains(row.as_str()));
+        self.removed = removed;
+        back.iter().for_each(|row| self.contest_row(row));
+        let mut ids: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (group, id) in missing.iter().filter_map(|row| row_parts(row)) {
+            ids.entry(group).or_default().push(id);
+        }
+        ids.into_iter().for_each(|(group, ids)| self.list_rows(group, ids, next));
+        missing
+    }
+
+    /// Those of `rows` that their groups have.
+    fn listed<'r>(&self, rows: impl Iterator<Item = &'r str>) -> BTreeSet<&'r str> {
+        let mut groups: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        let is_listed = |row: &&'r str| {
+            row_parts(row).is_some_and(|(group, id)| {
+                groups.entry(group).or_insert_with(|| self.answers.choices(group).collect()).contains(id)
+            })
+        };
+        rows.filter(is_listed).collect()
     }
 
     /// It was taken out in one window and written in in another: the person chooses.
     fn contest_row(&mut self, row: &str) {
         self.contested.insert(row.to_owned(), vec![String::new()]);
-    }
-
-    fn is_removed(&self, group: &str, id: &str) -> bool {
-        self.removed.iter().any(|removed| row_parts(removed) == Some((group, id)))
     }
 
     /// Whether the window has shown all texts of the field. Of those that are contested it shows the
@@ -87,15 +106,16 @@ impl Stored {
 
     /// The fields of a row that hold a text.
     fn fields_of(&self, row: &str) -> BTreeSet<String> {
-        let names = self.answers.iter().map(|(field, _)| field).chain(self.contested.keys().map(String::as_str));
-        names.filter(|field| is_in_row(field, row)).map(str::to_owned).collect()
+        let contested = in_row(&self.contested, row).map(|(field, _)| field.as_str());
+        self.answers.fields_in(row).chain(contested).map(str::to_owned).collect()
     }
 
-    fn remember_removed(&mut self, row: &str) {
-        self.removed.push(row.to_owned());
-        if self.removed.len() > REMEMBERED {
-            let forgotten = self.removed.remove(0);
-            self.changed.retain(|field, _| *field != forgotten && !is_in_row(field, &forgotten));
+    /// Of the rows that were taken out, forgets the earliest when there are too many.
+    fn forget_removed(&mut self) {
+        let over = self.removed.len().saturating_sub(REMEMBERED);
+        for row in self.removed.drain(..over) {
+            let fields: Vec<String> = in_row(&self.changed, &row).map(|(field, _)| field.clone()).collect();
+            fields.iter().chain([&row]).for_each(|field| drop(self.changed.remove(field)));
         }
     }
 }

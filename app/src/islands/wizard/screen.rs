@@ -7,7 +7,7 @@ use domain::form::{Form, Kind};
 use domain::journey::{Asked, Row};
 use leptos::prelude::document;
 use ui::filling::Filling;
-use ui::question::{contested_choices, problem, question, room_left, row, row_title, with_countries};
+use ui::question::{contested_choices, problem, question, room_left, row, row_title, unshown, with_countries};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
@@ -105,7 +105,7 @@ fn sync_rows(filling: &Filling<'_>, group: &Asked<'static>, max: usize, problems
     let Some(container) = element(&format!("{}-rows", group.field)) else { return };
     let keys: Vec<&str> = group.rows.iter().map(|row: &Row<'_>| row.id.as_str()).collect();
     sync(&container, &keys, &|index| {
-        with_countries(filling.edition, &row(filling, group, &group.rows[index], index + 1))
+        with_countries(filling.edition, &row(filling, group, &group.rows[index], index + 1, problems))
     });
     for (index, each) in group.rows.iter().enumerate() {
         let name = each.name(group);
@@ -114,6 +114,7 @@ fn sync_rows(filling: &Filling<'_>, group: &Asked<'static>, max: usize, problems
         put(&name, maud::html! { (title) }.0);
         sync_questions(&format!("{name}-questions"), filling, &each.asked, problems);
     }
+    put(&format!("{}-unshown", group.field), unshown(filling.edition, group));
     set_flag(&group.field, "hidden", group.rows.len() >= max);
 }
 

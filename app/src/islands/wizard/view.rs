@@ -105,7 +105,7 @@ fn form(state: &State) -> Markup {
             input type="hidden" name="revision" id="revision" value=(state.window.shown().0);
             input type="hidden" name="ticket" value=(state.open.ticket);
             div id="questions" lang=[edition.form_language()] dir=[edition.form_dir()] {
-                (questions(&filling, asked))
+                (questions(&filling, asked, &filling.problems()))
             }
             div class="wizard__buttons" {
                 button class="button button--primary" name="go" value="continue" {

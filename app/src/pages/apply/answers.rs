@@ -7,6 +7,7 @@ use domain::shown::shown;
 use leptos::prelude::*;
 use ui::edition::Edition;
 use ui::parts::{AnswerList, AnswerRow};
+use ui::question::unshown;
 use ui::wording::answer_text;
 
 use crate::site::Site;
@@ -60,6 +61,10 @@ fn add(
     for (index, inner) in asked.rows.iter().enumerate() {
         let name = format!("{} {}: ", wording.row, index + 1);
         inner.asked.iter().for_each(|each| add(read, each, &name, link, rows));
+    }
+    if asked.unshown > 0 {
+        let answer = Some(unshown(edition, asked));
+        rows.push(AnswerRow { question: wording.label.clone(), answer, change: link(&control(asked)) });
     }
 }
 

@@ -24,16 +24,15 @@ use maud::{Markup, html};
 pub use contested::choices as contested_choices;
 pub use country::with_countries;
 pub use frame::problem;
-pub use group::{row, row_title};
+pub use group::{row, row_title, unshown};
 pub use long_text::room_left;
 
 use crate::edition::Edition;
 use crate::filling::Filling;
 
 /// The questions of a page or a row, with the problems that it is time to show.
-pub fn questions(filling: &Filling<'_>, asked: &[Asked<'static>]) -> Markup {
-    let problems = filling.problems();
-    html! { @for each in asked { (question(filling, each, &problems)) } }
+pub fn questions(filling: &Filling<'_>, asked: &[Asked<'static>], problems: &BTreeMap<&str, String>) -> Markup {
+    html! { @for each in asked { (question(filling, each, problems)) } }
 }
 
 /// A question with its label, hint, problem and controls.

@@ -1,9 +1,11 @@
 //! Saving a draft.
 
+use std::sync::Arc;
+
 use backend::drafts::{Draft, DraftError, Save};
 use backend::fault::Fault;
 use backend::session::SessionToken;
-use domain::answers::{fits, row_parts};
+use domain::answers::fits;
 use domain::form::Form;
 use domain::ids::ApplicationId;
 use domain::merge::{Changes, Removal, Stored};
@@ -15,8 +17,11 @@ use storage::applications::DraftSave;
 use super::{DraftFlows, Opened, kept_until};
 use crate::fault::fault;
 
-/// The longest that all of a draft may be together, in bytes.
-const DRAFT_LIMIT: usize = 2_000_000;
+/// The most that a draft may hold altogether, in bytes. A page shows a text twice at most, once as
+/// HTML and once for the browser's part, so that it stays below four megabytes.
+const DRAFT_LIMIT: usize = 1_000_000;
+/// Merging more than this in one go, in bytes, would keep other requests waiting for milliseconds.
+const MUCH: usize = 32 << 10;
 /// How often a save is merged anew when those of other servers come first.
 const TRIES: usize = 20;
 
@@ -31,8 +36,7 @@ impl DraftFlows {
                 return Err(DraftError::Submitted);
             }
             let form = self.library.form(&application.service, application.version).ok_or(Fault::Internal)?;
-            let mut stored = application.stored.clone();
-            let is_whole = self.take_in(&form, &mut stored, save)?;
+            let (stored, is_whole) = self.merged(form.clone(), application.stored.clone(), save).await?;
             let mut tried = application.tried.clone();
             tried.extend(save.tried.iter().filter(|page| form.page(page).is_some()).cloned());
             let page = if form.page(&save.page).is_some() { save.page.clone() } else { application.page.clone() };
@@ -66,13 +70,26 @@ impl DraftFlows {
         self.draft(opened)
     }
 
+    /// As [`take_in`](Self::take_in), beside the requests when there is much to do.
+    async fn merged(&self, form: Arc<Form>, mut stored: Stored, save: &Save) -> Result<(Stored, bool), DraftError> {
+        if weight_of(save) <= MUCH {
+            let is_whole = self.take_in(&form, &mut stored, save)?;
+            return Ok((stored, is_whole));
+        }
+        let (flows, save) = (self.clone(), save.clone());
+        let merging = move || flows.take_in(&form, &mut stored, &save).map(|is_whole| (stored, is_whole));
+        tokio::task::spawn_blocking(merging).await.map_err(|_| Fault::Internal)?
+    }
+
     /// Merges what was typed, then does what a button beside a question asks for. Answers whether
     /// that was all: a text longer than a field may hold is left out.
     ///
     /// # Errors
-    /// `TooMuch` when the draft would hold too much altogether; then nothing may be stored.
+    /// `TooMuch` when the draft or one of its groups would hold more than it may; then nothing may be
+    /// stored. What was stored when the limits were others may be changed, and made less.
     pub(super) fn take_in(&self, form: &Form, stored: &mut Stored, save: &Save) -> Result<bool, DraftError> {
-        let mut changes = owned(form, save);
+        let (size, rows_beyond) = (stored.size(), stored.rows_beyond(form));
+        let mut changes = possible(form, save)?;
         let sent = changes.fields.len();
         changes.fields.retain(|_, text| fits(text));
         let is_whole = changes.fields.len() == sent;
@@ -87,7 +104,8 @@ impl DraftFlows {
         {
             stored.add_row(group, &self.row_id());
         }
-        if stored.size() > DRAFT_LIMIT { Err(DraftError::TooMuch) } else { Ok(is_whole) }
+        let is_too_much = stored.size() > size.max(DRAFT_LIMIT) || stored.rows_beyond(form) > rows_beyond;
+        if is_too_much { Err(DraftError::TooMuch) } else { Ok(is_whole) }
     }
 
     /// Only rows of the same draft must differ from each other.
@@ -102,12 +120,22 @@ pub(super) fn is_question(save: &Save) -> bool {
 }
 
 /// The changes of fields and rows that the form has.
-fn owned(form: &Form, save: &Save) -> Changes {
+///
+/// # Errors
+/// `TooMuch` when it names more rows than any page of the form can have sent.
+pub(super) fn possible(form: &Form, save: &Save) -> Result<Changes, DraftError> {
     let mut changes = save.changes.clone();
     if let Some(QuestionButton::RemoveRow(row)) = &save.button {
         changes.removed.push(Removal { row: row.clone(), shown: changes.base });
     }
-    changes.fields.retain(|field, _| form.pages.iter().any(|page| page.owns(field)));
-    changes.removed.retain(|removal| row_parts(&removal.row).is_some_and(|(group, _)| form.is_group(group)));
-    changes
+    changes.keep_known(form);
+    if changes.has_too_many_rows(form) { Err(DraftError::TooMuch) } else { Ok(changes) }
+}
+
+/// About how much there is to merge, in bytes.
+fn weight_of(save: &Save) -> usize {
+    let Changes { fields, removed, read, .. } = &save.changes;
+    let fields = fields.iter().map(|(field, text)| field.len() + text.len()).sum::<usize>();
+    let read = read.iter().map(|(field, known)| field.len() + size_of_val(known.as_slice())).sum::<usize>();
+    fields + read + removed.iter().map(|removal| removal.row.len()).sum::<usize>()
 }

@@ -9,7 +9,7 @@ use storage::StorageError;
 use storage::applications::{Application, DraftSave};
 use storage::sealed_saves::{SealedSave, Sealing, ToSeal};
 
-use super::save::is_question;
+use super::save::{is_question, possible};
 use super::{DraftFlows, kept_until};
 use crate::fault::fault;
 
@@ -18,15 +18,25 @@ impl DraftFlows {
     ///
     /// # Errors
     /// `TooLarge` when a text is longer than a field may hold, and then the rest is kept. `TooMuch`
-    /// when too much waits already.
+    /// when too much waits already, or the save could never be taken in.
     pub(super) async fn seal(&self, id: ApplicationId, ticket: &str, save: &Save) -> Result<bool, DraftError> {
-        let mut fitting = save.clone();
-        fitting.changes.fields.retain(|_, text| fits(text));
-        let is_whole = fitting.changes.fields.len() == save.changes.fields.len();
+        let now = self.clock.now();
+        let Some((service, version)) = self.storage.sealable(id, ticket, now).await.map_err(fault)? else {
+            return Ok(false);
+        };
+        let form = self.library.form(&service, version).ok_or(Fault::Internal)?;
+        let mut changes = possible(&form, save)?;
+        let sent = changes.fields.len();
+        changes.fields.retain(|_, text| fits(text));
+        let is_whole = changes.fields.len() == sent;
+        let mut tried = save.tried.clone();
+        tried.retain(|page| form.page(page).is_some());
+        let page = form.page(&save.page).map(|page| page.id.clone()).unwrap_or_default();
+        let fitting = Save { page, changes, tried, ..save.clone() };
         let content = serde_json::to_vec(&fitting).map_err(|_| Fault::Internal)?;
         let content = (!is_question(&fitting)).then_some(content.as_slice());
         let to_seal = ToSeal { ticket, origin: save.changes.origin, is_whole, content };
-        match self.storage.sealed_save(id, to_seal, self.clock.now()).await.map_err(fault)? {
+        match self.storage.sealed_save(id, to_seal, now).await.map_err(fault)? {
             Sealing::Kept if is_whole => Ok(true),
             Sealing::Kept => Err(DraftError::TooLarge),
             Sealing::Full => Err(DraftError::TooMuch),

@@ -1,5 +1,7 @@
 //! A page of a draft.
 
+use std::collections::BTreeMap;
+
 use app::islands::wizard::{OpenPage, document_title};
 use app::pages::accounts::After;
 use app::pages::apply::not_saved::not_saved;
@@ -12,7 +14,7 @@ use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Redirect, Response};
 use backend::drafts::{Draft, DraftError, Kept};
 use backend::fault::Fault;
-use domain::answers::fits;
+use domain::answers::{fits, weight};
 use domain::ids::ApplicationId;
 use domain::journey::Place;
 use i18n::Language;
@@ -26,6 +28,11 @@ use crate::render::{self, Page, see_other};
 use crate::routes::accounts::log_out_and_say;
 use crate::routes::answer::{draft_error, not_found};
 use crate::state::AppState;
+
+/// The most that a page shows of texts that could not be saved, in bytes as [`weight`] counts them.
+const SHOWN_BESIDE: usize = 300_000;
+/// The most that is sent back to be posted again, counted in the same way.
+const SENT_BACK: usize = 3_000_000;
 
 /// Shows a page; one that may not be opened yet leads to the first that is not right.
 pub async fn show(
@@ -129,8 +136,12 @@ async fn too_large(
         Some(session) => open_draft(state, session, &id.to_string(), language, |id| Path::Page(id, page)).await.ok(),
         None => None,
     };
-    // Who cannot open the draft now gets everything back, to be sent again when it is shorter.
-    let Some(opened) = opened else {
+    let typed: BTreeMap<_, _> =
+        posted.save.changes.fields.iter().filter(|(_, text)| !fits(text)).map(|(f, t)| (f.clone(), t.clone())).collect();
+    // Who cannot open the draft now gets everything back, to be sent again when it is shorter; so does
+    // who has typed more than a page can show beside all else.
+    let is_little = typed.values().map(|text| weight(text)).sum::<usize>() <= SHOWN_BESIDE;
+    let Some(opened) = opened.filter(|_| is_little) else {
         return send_again(state, StatusCode::PAYLOAD_TOO_LARGE, id, posted, session.is_some(), language);
     };
     if opened.form.edition.pack.form.page(page).is_none() {
@@ -139,8 +150,7 @@ async fn too_large(
     let site = Site { is_shared_computer, ..state.site(language) };
     let mut open = site.open_page(&opened.draft, page, posted.from_review);
     // The rest is stored, perhaps beside what another window wrote there.
-    open.typed = posted.save.changes.fields.clone();
-    open.typed.retain(|_, text| !fits(text));
+    open.typed = typed;
     open.tried.insert(page.clone());
     (StatusCode::PAYLOAD_TOO_LARGE, render(state, &site, opened.form, open, "draft")).into_response()
 }
@@ -171,6 +181,11 @@ fn send_again(
     is_logged_in: bool,
     language: Language,
 ) -> Response {
+    let fields = posted.fields();
+    // The browser still has it: Back shows it again.
+    if fields.iter().map(|(name, value)| name.len() + weight(value)).sum::<usize>() > SENT_BACK {
+        return status.into_response();
+    }
     let site = state.site(language);
     let path = Path::Page(id, &posted.save.page);
     let action = path.clone().within(language).to_string();
@@ -183,7 +198,7 @@ fn send_again(
         is_logged_in,
     };
     let is_too_large = status == StatusCode::PAYLOAD_TOO_LARGE;
-    let page = render::page(state, about, || not_saved(&site, &action, &posted.fields(), is_too_large));
+    let page = render::page(state, about, || not_saved(&site, &action, &fields, is_too_large));
     (status, page).into_response()
 }
 
