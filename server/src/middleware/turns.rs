@@ -19,7 +19,7 @@ use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::Response;
 use futures_util::StreamExt;
-use futures_util::future::Either;
+use futures_util::future::{Either, select};
 use futures_util::stream;
 use tokio::sync::oneshot;
 use tokio::time::timeout;
@@ -67,7 +67,8 @@ pub(super) async fn take(State(turns): State<Turns>, request: Request, next: Nex
             Err(_) => std::future::pending().await,
         }
     };
-    let first = timeout(turns.work, futures_util::future::select(answer.as_mut(), std::pin::pin!(has_asked))).await;
+    let has_asked = std::pin::pin!(has_asked);
+    let first = timeout(turns.work, select(answer.as_mut(), has_asked)).await;
     match first {
         Ok(Either::Left((response, _))) => {
             drop(place);

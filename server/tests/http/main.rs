@@ -6,6 +6,7 @@
 mod accounts;
 mod apply;
 mod assets;
+mod bodies;
 mod cross_site;
 mod demo;
 mod errors;
@@ -17,3 +18,4 @@ mod language;
 mod limits;
 mod nothing_lost;
 mod odd_text;
+mod rows;

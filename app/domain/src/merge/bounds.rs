@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Changes, REMEMBERED_BY_WINDOW, Stored};
+use super::{Changes, REMEMBERED_BY_WINDOW, Removal, Revision, Stored};
 use crate::answers::{ROW_LIMIT, is_row_id, row_parts};
 use crate::form::Form;
 
@@ -23,11 +23,15 @@ impl Changes {
         }
         self.read.retain(|field, _| is_known(field));
         self.read.values_mut().for_each(|known| known.truncate(REMEMBERED_BY_WINDOW));
-        let mut seen = BTreeSet::new();
-        self.removed.retain(|removal| {
-            let is_row = row_parts(&removal.row).is_some_and(|(group, id)| form.is_group(group) && is_row_id(id));
-            is_row && seen.insert(removal.row.clone())
-        });
+        // A row that came back and was taken out again counts as it was seen last.
+        let mut removed: BTreeMap<String, Revision> = BTreeMap::new();
+        for Removal { row, shown } in std::mem::take(&mut self.removed) {
+            if row_parts(&row).is_some_and(|(group, id)| form.is_group(group) && is_row_id(id)) {
+                let last = removed.entry(row).or_default();
+                *last = shown.max(*last);
+            }
+        }
+        self.removed = removed.into_iter().map(|(row, shown)| Removal { row, shown }).collect();
     }
 
     /// Whether it names more rows of a group than are kept. Ask after

@@ -31,7 +31,7 @@ impl Stored {
         let mut listed = self.listed(changes.removed.iter().map(|removal| removal.row.as_str()));
         let mut taken: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for Removal { row, shown } in &changes.removed {
-            let Some((group, id)) = row_parts(row).filter(|_| listed.remove(row.as_str())) else { continue };
+            let Some((group, id)) = row_parts(row).filter(|_| listed.contains(row.as_str())) else { continue };
             let fields = self.fields_of(row);
             if !fields.iter().all(|field| self.has_been_shown(field, *shown, changes)) {
                 self.contest_row(row);
@@ -43,6 +43,7 @@ impl Stored {
             }
             self.contested.remove(row);
             self.removed.push(row.clone());
+            listed.remove(row.as_str());
             taken.entry(group).or_default().insert(id);
         }
         for (group, ids) in taken {

@@ -4,6 +4,7 @@
 use reqwest::header::{ACCEPT, HeaderMap, LOCATION, ORIGIN};
 use reqwest::{Client, RequestBuilder, StatusCode, redirect};
 
+#[derive(Clone)]
 pub struct Browser {
     client: Client,
     url: String,
