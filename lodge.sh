@@ -290,7 +290,7 @@ torture() {
   use_target_dir
   say "Killing the server ${1:-200} times on each database; this takes some minutes"
   LODGE_TORTURE="${1:-200}" LODGE_CASES="${LODGE_CASES:-1000}" \
-    cargo test --locked --workspace --exclude frontend --test torture --test interleavings -- --nocapture
+    cargo test --locked --workspace --exclude frontend --test torture --test interleavings --test cost -- --nocapture
 }
 
 watch() {

@@ -189,7 +189,8 @@ impl Stored {
     /// About how much there is to store and to show, in bytes.
     pub fn size(&self) -> usize {
         let answers = self.answers.iter().map(|(field, text)| field.len() + weight(text));
-        let contested = self.contested.iter().map(|(field, all)| field.len() + all.iter().map(weight_of).sum::<usize>());
+        let contested =
+            self.contested.iter().map(|(field, all)| field.len() + all.iter().map(weight_of).sum::<usize>());
         let changed = self.changed.iter().map(|(field, all)| field.len() + all.len() * size_of::<Change>());
         answers.sum::<usize>() + contested.sum::<usize>() + changed.sum::<usize>()
     }

@@ -113,7 +113,10 @@ fn what_no_page_of_the_form_can_have_sent_is_left_out() {
     let kept: Vec<_> = changes.fields.iter().map(|(field, text)| (field.as_str(), text.as_str())).collect();
     assert_eq!(kept, [("born-day", "1"), ("children", "k1\nk3"), ("children.k1.name", "Bo")]);
     assert_eq!(changes.removed, [Removal { row: "children.k1".to_owned(), shown: Revision(3) }]);
-    assert_eq!(changes.read.iter().map(|(field, all)| (field.as_str(), all.len())).collect::<Vec<_>>(), [("phone", 51)]);
+    assert_eq!(
+        changes.read.iter().map(|(field, all)| (field.as_str(), all.len())).collect::<Vec<_>>(),
+        [("phone", 51)]
+    );
 }
 
 #[test]

@@ -119,7 +119,8 @@ impl Storage {
         };
         let Some(content) = save.content else { return Ok(Sealing::Kept) };
         let size = i64::try_from(content.len()).unwrap_or(i64::MAX);
-        if row.try_get_by_index::<i64>(1)? >= WINDOWS || row.try_get_by_index::<i64>(2)?.saturating_add(size) > WAITING {
+        if row.try_get_by_index::<i64>(1)? >= WINDOWS || row.try_get_by_index::<i64>(2)?.saturating_add(size) > WAITING
+        {
             return Ok(Sealing::Full);
         }
         let data_key: Vec<u8> = row.try_get_by_index(0)?;

@@ -128,19 +128,34 @@ pub fn known() -> Vec<Attack> {
             Attack::new("line breaks", way, "trip", one("trip.detail", "\r\n".repeat(9_999))),
             Attack::new("a long address", way, "contact", one("contact.email", format!("a@{}.se", "ö".repeat(9_000)))),
             Attack::new("a deep name", way, "start", one(&"trip.visits.".repeat(20_000), "x".to_owned())),
-            Attack::new("a long row", way, "trip", one(&format!("trip.visits.{}.country", "r".repeat(19_000)), "FI".into())),
+            Attack::new(
+                "a long row",
+                way,
+                "trip",
+                one(&format!("trip.visits.{}.country", "r".repeat(19_000)), "FI".into()),
+            ),
             Attack::new("a NUL", way, "start", one(NAME, "\0".to_owned())),
         ]);
         let taken_out = (0..4000).map(|row| format!("trip.visits.r{row}")).collect();
-        all.push(Attack { removed: taken_out, base: 99, ..Attack::new("rows that are taken out", way, "trip", visits(390)) });
+        all.push(Attack {
+            removed: taken_out,
+            base: 99,
+            ..Attack::new("rows that are taken out", way, "trip", visits(390))
+        });
         let same = vec!["trip.visits.r1".to_owned(); 8000];
         all.push(Attack { removed: same, ..Attack::new("one row without end", way, "trip", visits(5)) });
-        all.push(Attack { go: "add:trip.visits".to_owned(), ..Attack::new("one more row", way, "trip", vec![listed(400)]) });
+        all.push(Attack {
+            go: "add:trip.visits".to_owned(),
+            ..Attack::new("one more row", way, "trip", vec![listed(400)])
+        });
     }
     let read = (0..200).map(|row| (format!("trip.visits.r{row}.country"), (0..200).collect())).collect();
     all.push(Attack { read, ..Attack::new("fingerprints", Way::Json, "trip", visits(200)) });
     let read = [(NAME.to_owned(), (0..49_000).collect())].into();
-    all.push(Attack { read, ..Attack::new("fingerprints of one field", Way::Json, "start", one(NAME, "x".to_owned())) });
+    all.push(Attack {
+        read,
+        ..Attack::new("fingerprints of one field", Way::Json, "start", one(NAME, "x".to_owned()))
+    });
     all
 }
 
@@ -164,7 +179,16 @@ pub fn by_chance(dice: &mut Dice, case: u64) -> Attack {
     const PAGES: [&str; 5] = ["start", "trip", "contact", "you", "stay"];
     const GROUPS: [&str; 4] = ["trip.visits", "stay.hosts", "you.guardians", "stay.places"];
     const FIELDS: [&str; 10] = [
-        "country", "from-day", "from-month", "from-year", "given-names", "surname", "email", "born-day", "phone", "x.y",
+        "country",
+        "from-day",
+        "from-month",
+        "from-year",
+        "given-names",
+        "surname",
+        "email",
+        "born-day",
+        "phone",
+        "x.y",
     ];
     const TEXTS: [&str; 12] =
         ["", "1", "FI", "yes", "\"", "<&>", "李 å", "\u{202e}x", "a\u{301}\u{316}", "r1\nr2", "\r\n", "\u{1}"];

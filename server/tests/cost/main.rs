@@ -5,7 +5,7 @@
 //! dear. A case is first sent by the holder of a draft, whose pages are then opened; then to another
 //! draft without a session, whose holder then opens it.
 //!
-//! `LODGE_CASES=1000` sends so many cases made by chance; without it, a few.
+//! `LODGE_CASES=1000` sends a tenth as many cases made by chance; without it, a few.
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
 
@@ -151,7 +151,9 @@ impl Attacked {
     async fn knock(&mut self, attack: &Attack) {
         let body = attack.form("a.b");
         let stranger = self.site.browser();
-        for path in ["/login", "/register", "/register/code", "/reset", "/reset/x", "/logout", "/apply/visit-visa", "/no"] {
+        for path in
+            ["/login", "/register", "/register/code", "/reset", "/reset/x", "/logout", "/apply/visit-visa", "/no"]
+        {
             let request = self.request(&stranger, path, "application/x-www-form-urlencoded", &body);
             self.send(&format!("{} to {path}", attack.name), &stranger, request).await;
         }
@@ -164,8 +166,9 @@ impl Attacked {
     }
 }
 
+/// Each is sent three times, with thirty other requests.
 fn cases() -> u64 {
-    std::env::var("LODGE_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(6)
+    std::env::var("LODGE_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(60) / 10
 }
 
 #[tokio::test]

@@ -105,7 +105,8 @@ async fn rows_beyond_those_that_a_page_can_show_are_kept_and_counted() {
     let site = Site::start().await;
     let browser = registered(&site, "elif@example.com").await;
     let page = trip(&site, &browser).await;
-    let listed = |count: usize| vec![("trip.visited", "yes".to_owned()), ("trip.visits", ids(count)), ("go", "save".to_owned())];
+    let listed =
+        |count: usize| vec![("trip.visited", "yes".to_owned()), ("trip.visits", ids(count)), ("go", "save".to_owned())];
     let save = async |count: usize| {
         let fields = listed(count);
         let fields: Vec<_> = fields.iter().map(|(name, text)| (*name, text.as_str())).collect();
@@ -139,7 +140,8 @@ async fn signs_that_a_page_writes_at_length_make_no_page_without_end() {
     let text = "\"".repeat(20_000);
     let mut refused = 0;
     for count in 0..10 {
-        let texts = ["name", "address", "email", "phone"].map(|field| (format!("start.filler-{field}"), format!("{count}{}", &text[2..])));
+        let texts = ["name", "address", "email", "phone"]
+            .map(|field| (format!("start.filler-{field}"), format!("{count}{}", &text[2..])));
         let mut fields = vec![("revision", "0"), ("start.filler", "other"), ("go", "save")];
         fields.extend(texts.iter().map(|(field, text)| (field.as_str(), text.as_str())));
         refused += u32::from(browser.post(&page, &fields).await.status == 413);

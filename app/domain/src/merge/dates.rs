@@ -13,8 +13,7 @@ impl Stored {
             let parts = fields.iter().filter(|it| it.date.is_some() && self.answers.text(it.field) != it.text);
             parts.filter(|it| is(it)).filter_map(|it| it.date).collect()
         };
-        let here =
-            dates(&|it| self.is_known(it.field, changes) || self.is_touched(it.field, &it.text, changes));
+        let here = dates(&|it| self.is_known(it.field, changes) || self.is_touched(it.field, &it.text, changes));
         let elsewhere = dates(&|it| !self.is_known(it.field, changes));
         here.intersection(&elsewhere).copied().collect()
     }

@@ -22,9 +22,8 @@ impl Naive {
     pub fn merge(&mut self, changes: &Changes, form: &Form) {
         let next = Revision(self.revision.0 + 1);
         changes.removed.iter().for_each(|removal| self.take_out(removal, changes, next));
-        let is_left_out = |field: &str| {
-            changes.removed.iter().any(|removal| form.row_of(field) == Some(removal.row.as_str()))
-        };
+        let is_left_out =
+            |field: &str| changes.removed.iter().any(|removal| form.row_of(field) == Some(removal.row.as_str()));
         let fields = changes.fields.iter().filter(|(field, _)| !is_left_out(field));
         let fields: Vec<_> = fields.map(|(field, text)| (field.as_str(), normalised(text))).collect();
         let (groups, fields): (Vec<_>, Vec<_>) = fields.into_iter().partition(|(field, _)| form.is_group(field));

@@ -136,8 +136,14 @@ async fn too_large(
         Some(session) => open_draft(state, session, &id.to_string(), language, |id| Path::Page(id, page)).await.ok(),
         None => None,
     };
-    let typed: BTreeMap<_, _> =
-        posted.save.changes.fields.iter().filter(|(_, text)| !fits(text)).map(|(f, t)| (f.clone(), t.clone())).collect();
+    let typed: BTreeMap<_, _> = posted
+        .save
+        .changes
+        .fields
+        .iter()
+        .filter(|(_, text)| !fits(text))
+        .map(|(f, t)| (f.clone(), t.clone()))
+        .collect();
     // Who cannot open the draft now gets everything back, to be sent again when it is shorter; so does
     // who has typed more than a page can show beside all else.
     let is_little = typed.values().map(|text| weight(text)).sum::<usize>() <= SHOWN_BESIDE;
