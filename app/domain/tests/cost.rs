@@ -198,7 +198,7 @@ fn saves() -> impl Strategy<Value = Vec<Changes>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(2000))]
+    #![proptest_config(ProptestConfig::with_cases(1000))]
 
     #[test]
     fn what_comes_of_saves_is_what_comes_of_them_field_by_field(saves in saves()) {

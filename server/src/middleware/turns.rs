@@ -43,12 +43,12 @@ impl Turns {
     }
 }
 
-/// 503 with `Retry-After` when there is no place, or the work takes too long. Files and the sign
-/// of life need no place.
+/// 503 with `Retry-After` when there is no place, or the work takes too long. Files and the
+/// probes need no place.
 pub(super) async fn take(State(turns): State<Turns>, request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().cloned();
     let route = route.as_ref().map_or("", MatchedPath::as_str);
-    if route.starts_with("/pkg/") || route == "/health/live" {
+    if route.starts_with("/pkg/") || route.starts_with("/health/") {
         return next.run(request).await;
     }
     let Some(place) = turns.places.take().await else { return busy() };

@@ -62,8 +62,8 @@ impl Attack {
     }
 
     pub fn form(&self, ticket: &str) -> String {
-        let own = [("ticket", ticket), ("revision", &self.base.to_string()), ("go", &self.go)]
-            .map(|(name, text)| (name.to_owned(), text.to_owned()));
+        let own = [("ticket", ticket.to_owned()), ("revision", self.base.to_string()), ("go", self.go.clone())];
+        let own = own.map(|(name, text)| (name.to_owned(), text));
         let removed = ("removed".to_owned(), self.removed.join("\n"));
         let fields = own.iter().chain([&removed]).chain(&self.fields);
         fields.map(|(name, text)| format!("{}={}", encoded(name), encoded(text))).collect::<Vec<_>>().join("&")
@@ -197,7 +197,7 @@ pub fn by_chance(dice: &mut Dice, case: u64) -> Attack {
     for _ in 0..1 + dice.below(5) {
         let (group, count) = (*dice.one(&GROUPS), *dice.one(&counts));
         let (first, step) = (dice.below(500), 1 + dice.below(3));
-        let text = dice.one(&TEXTS).repeat(1 + dice.below(dice_room(count)));
+        let text = dice.one(&TEXTS).repeat(1 + dice.below(room(count)));
         let field = *dice.one(&FIELDS);
         fields.extend((0..count).map(|row| (format!("{group}.r{}.{field}", first + row * step), text.clone())));
         let list = (0..dice.below(450)).map(|row| format!("r{}", first + row)).collect::<Vec<_>>();
@@ -211,11 +211,12 @@ pub fn by_chance(dice: &mut Dice, case: u64) -> Attack {
     let read = fields.iter().take(dice.below(300)).map(|(name, _)| (name.clone(), known.clone())).collect();
     let go = ["continue", "save", "back", "leave?", "add:trip.visits", "keep:trip.visits.r1", "take:start.filler-name"];
     let way = *dice.one(&[Way::Form, Way::Json]);
-    let (go, base) = ((*dice.one(&go)).to_owned(), u32::try_from(dice.below(4)).unwrap_or(0));
-    Attack { removed, read, go, base, ..Attack::new(&format!("case {case}"), way, dice.one(&PAGES), fields) }
+    let (go, page) = ((*dice.one(&go)).to_owned(), *dice.one(&PAGES));
+    let base = u32::try_from(dice.below(4)).unwrap_or(0);
+    Attack { removed, read, go, base, ..Attack::new(&format!("case {case}"), way, page, fields) }
 }
 
 /// How often a text may be repeated so that so many of them stay below the limit of a body.
-fn dice_room(count: usize) -> usize {
+fn room(count: usize) -> usize {
     1 + 12_000 / count.max(1)
 }

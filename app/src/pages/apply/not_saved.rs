@@ -7,11 +7,26 @@ use maud::{Markup, html};
 
 use crate::site::Site;
 
+/// Why it could not be saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhyNot {
+    /// An answer is longer than a field may hold. The rest is saved.
+    TooLong,
+    /// The draft would hold more than it may. Nothing is saved.
+    TooMuch,
+    /// The store cannot be reached just now.
+    Unreachable,
+}
+
 /// Holds everything that was posted to `action`, so that one button sends it again. What is too long
 /// stands in a box, where it can be made shorter.
-pub fn not_saved(site: &Site, action: &str, fields: &[(String, String)], is_too_large: bool) -> AnyView {
+pub fn not_saved(site: &Site, action: &str, fields: &[(String, String)], why: WhyNot) -> AnyView {
     let t = site.texts;
-    let why = if is_too_large { "error.too-long" } else { "error.not-saved" };
+    let why = match why {
+        WhyNot::TooLong => "error.too-long",
+        WhyNot::TooMuch => "error.too-much",
+        WhyNot::Unreachable => "error.not-saved",
+    };
     view! {
         <h1>{t.get("error.not-saved-title")}</h1>
         <p class="lead">{t.get(why)}</p>

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use app::islands::wizard::{OpenPage, document_title};
 use app::pages::accounts::After;
-use app::pages::apply::not_saved::not_saved;
+use app::pages::apply::not_saved::{WhyNot, not_saved};
 use app::pages::apply::wizard::wizard;
 use app::paths::{Path, SAVED_HEADER};
 use app::site::Site;
@@ -96,7 +96,7 @@ pub async fn save(
         Ok(Kept::Sealed) => return log_in_to_find(id, &page, language),
         Err(DraftError::TooLarge) => return too_large(&state, session.as_ref(), shared, id, &posted, language).await,
         Err(DraftError::TooMuch) => {
-            return send_again(&state, StatusCode::PAYLOAD_TOO_LARGE, id, &posted, session.is_some(), language);
+            return send_again(&state, TOO_MUCH, id, &posted, session.is_some(), language);
         }
         Err(DraftError::Fault(fault)) => return try_again(&state, fault, id, &posted, session.is_some(), language),
         Err(error) => return draft_error(error, Path::Page(id, &page), language),
@@ -148,7 +148,7 @@ async fn too_large(
     // who has typed more than a page can show beside all else.
     let is_little = typed.values().map(|text| weight(text)).sum::<usize>() <= SHOWN_BESIDE;
     let Some(opened) = opened.filter(|_| is_little) else {
-        return send_again(state, StatusCode::PAYLOAD_TOO_LARGE, id, posted, session.is_some(), language);
+        return send_again(state, TOO_LONG, id, posted, session.is_some(), language);
     };
     if opened.form.edition.pack.form.page(page).is_none() {
         return not_found();
@@ -174,14 +174,18 @@ fn try_again(
     if posted.go == Go::Save {
         return answer;
     }
-    let mut page = send_again(state, answer.status(), id, posted, is_logged_in, language);
+    let mut page = send_again(state, (answer.status(), WhyNot::Unreachable), id, posted, is_logged_in, language);
     page.headers_mut().extend(answer.headers().get(RETRY_AFTER).map(|wait| (RETRY_AFTER, wait.clone())));
     page
 }
 
+const TOO_LONG: (StatusCode, WhyNot) = (StatusCode::PAYLOAD_TOO_LARGE, WhyNot::TooLong);
+const TOO_MUCH: (StatusCode, WhyNot) = (StatusCode::PAYLOAD_TOO_LARGE, WhyNot::TooMuch);
+
+/// Everything that was posted, with a button to post it again.
 fn send_again(
     state: &AppState,
-    status: StatusCode,
+    (status, why): (StatusCode, WhyNot),
     id: ApplicationId,
     posted: &Posted,
     is_logged_in: bool,
@@ -203,8 +207,7 @@ fn send_again(
         state: Some("draft"),
         is_logged_in,
     };
-    let is_too_large = status == StatusCode::PAYLOAD_TOO_LARGE;
-    let page = render::page(state, about, || not_saved(&site, &action, &fields, is_too_large));
+    let page = render::page(state, about, || not_saved(&site, &action, &fields, why));
     (status, page).into_response()
 }
 
