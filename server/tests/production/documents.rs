@@ -9,16 +9,7 @@ pub fn block(document: &str, heading: &str, language: &str) -> String {
     let (_, below) = text.split_once(&format!("\n{heading}\n")).expect(heading);
     let begin = format!("```{language}\n");
     let (_, block) = below.split_once(&begin).expect("a block below the heading");
-    let (block, _) = block.split_once("```").expect("the block ends");
-    // Inside a list, a block is set in.
-    block.lines().map(|line| line.strip_prefix("  ").filter(|_| language == "sql").unwrap_or(line)).fold(
-        String::new(),
-        |mut all, line| {
-            all.push_str(line);
-            all.push('\n');
-            all
-        },
-    )
+    block.split_once("```").expect("the block ends").0.to_owned()
 }
 
 /// Replaces each, and insists that it is there.
