@@ -16,7 +16,7 @@ mod harness;
 
 use std::time::Duration;
 
-use harness::people::{registered, start, ticket};
+use harness::people::{log_in, registered, start, ticket};
 use harness::visit_visa::pages;
 use harness::{Answer, Browser, Site, Start};
 use reqwest::header::{ACCEPT, CONTENT_TYPE, ORIGIN};
@@ -24,6 +24,8 @@ use rustix::time::{ClockId, clock_gettime};
 
 use attacks::{Attack, Dice, Way};
 
+const EMAIL: &str = "elif@example.com";
+const HOUR: Duration = Duration::from_secs(60 * 60);
 /// The greatest answer, in bytes.
 const MOST: usize = 4_000_000;
 /// What one request may cost, in ordinary saves of a page with the page that shows it. Those take a
@@ -64,7 +66,7 @@ impl Attacked {
             .with("LODGE_MAILS_PER_HOUR", "1000000")
             .go()
             .await;
-        let browser = registered(&site, "elif@example.com").await;
+        let browser = registered(&site, EMAIL).await;
         let dearest = (Duration::ZERO, String::new());
         let mut attacked = Self { site, browser, limit: Duration::MAX, dearest, failures: Vec::new() };
         attacked.limit = attacked.ordinary().await.max(LEAST) * LIMIT;
@@ -76,7 +78,8 @@ impl Attacked {
         let draft = self.draft().await;
         let mut costs = Vec::new();
         for count in 0..15 {
-            let fields = [("start.filler", "other"), ("start.filler-name", &format!("Deniz {count}")), ("go", "save")];
+            let name = format!("Deniz {count}");
+            let fields = [("start.filler", "other"), ("start.filler-name", name.as_str()), ("go", "save")];
             let save = self.browser.form(&format!("{draft}/start"), &fields);
             let (saving, _) = cost(&self.browser, save).await;
             let (showing, _) = cost(&self.browser, self.browser.request("GET", &format!("{draft}/start"))).await;
@@ -135,6 +138,9 @@ impl Attacked {
     }
 
     async fn attack(&mut self, attack: &Attack) {
+        // A person may only start so many drafts in an hour.
+        self.site.advance(HOUR);
+        self.browser = log_in(&self.site, EMAIL).await;
         let own = self.draft().await;
         let holder = self.browser.clone();
         self.strike(attack, &own, &holder).await;
@@ -145,6 +151,10 @@ impl Attacked {
         let stranger = self.site.browser();
         self.strike(attack, &sealed, &stranger).await;
         self.look(attack, &sealed).await;
+        // Nor have so many.
+        for draft in [own, sealed] {
+            self.browser.post(&format!("{draft}/delete"), &[]).await.leads_to();
+        }
     }
 
     /// The other routes that take a form, which anybody may send to.
