@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::answers::Answers;
 use domain::ids::{AccountId, ApplicationId};
 use domain::merge::Stored;
-use domain::state::{FeeState, State};
+use domain::state::FeeState;
 use domain::verification_number::VerificationNumber;
 use jiff::Timestamp;
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select};
@@ -19,7 +19,7 @@ use crate::sql::{count, execute, id, stored_count, time, time_or_none};
 use crate::transaction::Transaction;
 
 pub use crate::drafts::{DraftSave, NewDraft, Opened};
-pub use crate::retention::Reminder;
+pub use crate::retention::{Due, HandedOver, Reminder, Step};
 
 /// A draft or an application that has been submitted, opened.
 #[derive(Clone)]
@@ -149,7 +149,7 @@ impl Transaction {
 
 /// The columns of [`Summary`].
 #[derive(FromQueryResult)]
-struct SummaryRow {
+pub(crate) struct SummaryRow {
     id: String,
     account: String,
     service: String,
@@ -193,8 +193,4 @@ pub(crate) fn submitted(
     let number = number.parse().map_err(|_| StorageError::corrupt("applications.verification_number"))?;
     let fee = FeeState::from_name(fee).ok_or_else(|| StorageError::corrupt("applications.fee_state"))?;
     Ok(Some(Submitted { number, at, fee }))
-}
-
-pub(crate) fn drafts() -> Select<applications::Entity> {
-    applications::Entity::find().filter(applications::Column::State.eq(State::Draft.as_str()))
 }

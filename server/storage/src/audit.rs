@@ -87,9 +87,15 @@ impl Storage {
     }
 }
 
+/// Whether the first row was written under these keys; `None` in an empty log.
+pub(crate) async fn is_first_row_ours(db: &impl ConnectionTrait, keys: &Keys) -> Result<Option<bool>, StorageError> {
+    let first = audit::Entity::find().order_by_asc(audit::Column::Seq).one(db).await?;
+    Ok(first.map(|row| is_same(&row.mac, &chained(keys, &[], &row))))
+}
+
 /// The number and the code of the last row. A writer waits for its turn here on PostgreSQL; on
 /// SQLite it is the only one.
-async fn head(db: &impl ConnectionTrait, is_writer: bool) -> Result<(i64, Vec<u8>), StorageError> {
+pub(crate) async fn head(db: &impl ConnectionTrait, is_writer: bool) -> Result<(i64, Vec<u8>), StorageError> {
     let lock = if is_writer && db.get_database_backend() == DbBackend::Postgres { " FOR UPDATE" } else { "" };
     let found = db.query_one_raw(sql(db, format!("SELECT seq, mac FROM audit_head WHERE id = 1{lock}"), [])).await?;
     let row = found.ok_or_else(|| StorageError::corrupt("audit_head is empty"))?;

@@ -15,7 +15,7 @@ use crate::migrations::Migrator;
 use crate::random::Random;
 use crate::save_queue::SaveQueue;
 use crate::sql::{execute, writing};
-use crate::{postgres, sqlite};
+use crate::{installation, postgres, sqlite};
 
 /// The database, open. Clones share it.
 #[derive(Clone)]
@@ -26,6 +26,8 @@ pub struct Storage {
 struct Parts {
     read: DatabaseConnection,
     write: DatabaseConnection,
+    /// On SQLite.
+    file: Option<sqlite::FileId>,
     keys: Keys,
     random: Random,
     saves: SaveQueue,
@@ -60,24 +62,51 @@ impl Storage {
     /// the SQLite library is older than 3.51.3;
     /// `Unavailable` when the database cannot be reached or opened.
     pub async fn connect(url: &str, keys: Keys, random: Random, pools: Pools) -> Result<Self, StorageError> {
-        let (read, write) = if let Some(path) = url.strip_prefix("sqlite:") {
-            sqlite::open(path, pools).await?
-        } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            let pool = postgres::open(url, pools).await?;
-            (pool.clone(), pool)
-        } else {
-            let wanted = "the database address must begin with sqlite: or postgres://";
-            return Err(StorageError::Unsupported(wanted.to_owned()));
+        let Some(path) = url.strip_prefix("sqlite:") else {
+            let pool = postgres_at(url, pools, Access::Write).await?;
+            return Ok(Self::over((pool.clone(), pool), None, keys, random));
         };
-        let saves = SaveQueue::start(write.clone());
-        Ok(Self { parts: Arc::new(Parts { read, write, keys, random, saves, activity_step: AtomicI64::new(60_000) }) })
+        let opened = sqlite::open(path, pools).await?;
+        Ok(Self::over(opened, Some(sqlite::FileId::of(path)?), keys, random))
     }
 
-    /// Brings the schema up to date, all or nothing. Several servers may do it at once; one does
-    /// the work.
+    /// Like [`Storage::connect`], but nothing can be made or changed.
+    pub async fn connect_to_read(url: &str, keys: Keys, random: Random, pools: Pools) -> Result<Self, StorageError> {
+        let read = match url.strip_prefix("sqlite:") {
+            Some(path) => sqlite::open_to_read(path, pools).await?,
+            None => postgres_at(url, pools, Access::Read).await?,
+        };
+        Ok(Self::over((read.clone(), read), None, keys, random))
+    }
+
+    /// Whether there may be a database at `url`; false where it is a file that is missing.
+    pub fn is_there(url: &str) -> bool {
+        url.strip_prefix("sqlite:").is_none_or(|path| sqlite::FileId::of(path).is_ok())
+    }
+
+    fn over(
+        (read, write): (DatabaseConnection, DatabaseConnection),
+        file: Option<sqlite::FileId>,
+        keys: Keys,
+        random: Random,
+    ) -> Self {
+        let saves = SaveQueue::start(write.clone());
+        Self {
+            parts: Arc::new(Parts { read, write, file, keys, random, saves, activity_step: AtomicI64::new(60_000) }),
+        }
+    }
+
+    /// Brings the schema up to date, all or nothing, and makes the root key that of the database when
+    /// it has none. Several servers may do it at once; one does the work.
+    ///
+    /// # Errors
+    /// `WrongKey` when the database belongs to another root key, `Unsupported` when only newer
+    /// programs can work with it. Nothing is changed then.
     pub async fn migrate(&self) -> Result<(), StorageError> {
         let turn = self.migration_turn().await?;
+        installation::check(&turn, self.keys()).await?;
         Migrator::up(&turn, None).await?;
+        installation::key_claim(&turn, self.keys()).await?;
         Ok(turn.commit().await?)
     }
 
@@ -131,6 +160,10 @@ impl Storage {
         &self.parts.write
     }
 
+    pub(crate) fn file(&self) -> Option<&sqlite::FileId> {
+        self.parts.file.as_ref()
+    }
+
     pub(crate) fn backend(&self) -> DbBackend {
         self.parts.write.get_database_backend()
     }
@@ -146,6 +179,21 @@ impl Storage {
     pub(crate) fn saves(&self) -> &SaveQueue {
         &self.parts.saves
     }
+}
+
+/// What is done with a database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Access {
+    Read,
+    Write,
+}
+
+async fn postgres_at(url: &str, pools: Pools, access: Access) -> Result<DatabaseConnection, StorageError> {
+    if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        return postgres::open(url, pools, access).await;
+    }
+    let wanted = "the database address must begin with sqlite: or postgres://";
+    Err(StorageError::Unsupported(wanted.to_owned()))
 }
 
 /// The keys are not shown.

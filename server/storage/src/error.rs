@@ -26,6 +26,10 @@ pub enum StorageError {
     /// The address or the version of the database is not one that Lodge works with.
     #[error("{0}")]
     Unsupported(String),
+    /// The database is sealed under another root key. The fingerprints tell nothing else of the
+    /// keys; the wanted one is unknown where an older version has made the database.
+    #[error("{}", wrong_key(.wanted.as_deref(), .given))]
+    WrongKey { wanted: Option<String>, given: String },
     #[error("database: {0}")]
     Other(#[source] DbErr),
     /// The operating system gave no random bytes.
@@ -36,6 +40,19 @@ pub enum StorageError {
 impl StorageError {
     pub(crate) fn corrupt(what: impl Into<String>) -> Self {
         Self::Corrupt(what.into())
+    }
+}
+
+fn wrong_key(wanted: Option<&str>, given: &str) -> String {
+    match wanted {
+        Some(wanted) => format!(
+            "this database belongs to another root key: the key with the fingerprint {wanted} is wanted, \
+             the one that was given has {given}"
+        ),
+        None => format!(
+            "this database belongs to another root key: the one that was given, with the fingerprint {given}, \
+             opens nothing of what is stored"
+        ),
     }
 }
 

@@ -20,10 +20,13 @@ pub struct Keys {
     pub(crate) address: SealKey,
     /// Seals messages.
     pub(crate) message: SealKey,
+    /// Tells root keys apart, and nothing about them.
+    pub(crate) fingerprint: String,
     lookup: [u8; 32],
     code: [u8; 32],
     ticket: [u8; 32],
     audit: [u8; 32],
+    anchor: [u8; 32],
 }
 
 impl Keys {
@@ -34,10 +37,12 @@ impl Keys {
             wrap: SealKey::new(id, derive(&hkdf, "lodge wrap data keys")),
             address: SealKey::new(id, derive(&hkdf, "lodge seal addresses")),
             message: SealKey::new(id, derive(&hkdf, "lodge seal messages")),
+            fingerprint: hex(&derive::<8>(&hkdf, "lodge key fingerprint")),
             lookup: derive(&hkdf, "lodge find addresses"),
             code: derive(&hkdf, "lodge six-digit codes"),
             ticket: derive(&hkdf, "lodge tickets of windows"),
             audit: derive(&hkdf, "lodge audit chain"),
+            anchor: derive(&hkdf, "lodge audit anchors"),
         }
     }
 
@@ -58,6 +63,11 @@ impl Keys {
 
     pub(crate) fn audit_mac(&self, parts: &[&[u8]]) -> Mac {
         mac(&self.audit, parts)
+    }
+
+    /// Proves that a server has written where the audit log ended.
+    pub(crate) fn anchor_mac(&self, parts: &[&[u8]]) -> Mac {
+        mac(&self.anchor, parts)
     }
 }
 

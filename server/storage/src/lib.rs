@@ -7,6 +7,7 @@
 //! committed together with others.
 
 pub mod accounts;
+pub mod anchors;
 pub mod applications;
 pub mod audit;
 mod connect;
@@ -14,15 +15,18 @@ pub mod devices;
 mod drafts;
 mod entities;
 mod error;
+mod installation;
 mod keys;
 pub mod messages;
 mod migrations;
+mod old_messages;
 mod outbox;
 mod postgres;
 mod random;
 pub mod registrations;
 mod retention;
 mod save_queue;
+mod schema;
 mod seal;
 pub mod sealed_saves;
 pub mod sessions;
@@ -37,4 +41,5 @@ pub use connect::{Pools, Storage};
 pub use error::StorageError;
 pub use keys::Keys;
 pub use random::Random;
+pub use schema::Schema;
 pub use transaction::Transaction;

@@ -67,6 +67,7 @@ pub struct Message {
     pub account: Option<AccountId>,
     pub channel: Channel,
     pub template: String,
+    /// Empty when the message is old.
     pub recipient: String,
     pub subject: String,
     /// Empty when the content was dropped after sending, like `html`.
@@ -122,8 +123,13 @@ impl Storage {
             None => Body::default(),
         };
         let text = |column, sealed: &[u8]| self.keys().message.open_text(place(&row.id, column), sealed);
+        // The address goes when a message is old.
+        let recipient = match row.recipient.as_slice() {
+            [] => String::new(),
+            sealed => text("recipient", sealed)?,
+        };
         Ok(Message {
-            recipient: text("recipient", &row.recipient)?,
+            recipient,
             subject: text("subject", &row.subject)?,
             text: body.text,
             html: body.html,
@@ -195,6 +201,11 @@ impl Transaction {
 struct Body {
     text: String,
     html: String,
+}
+
+/// Where the address of a message is sealed.
+pub(crate) fn recipient_place(id: &str) -> Place<'_> {
+    place(id, "recipient")
 }
 
 fn place<'a>(id: &'a str, column: &'static str) -> Place<'a> {

@@ -52,7 +52,7 @@ impl Storage {
                 // A message that cannot be opened must not keep those behind it waiting.
                 Err(StorageError::Corrupt(reason)) => {
                     tracing::error!(message.id = %id, reason, "a message is damaged and given up");
-                    self.message_failed(&id, Retry::GiveUp).await?;
+                    self.message_failed(&id, Retry::GiveUp, now).await?;
                 }
                 message => claimed.push(message?),
             }
@@ -73,16 +73,16 @@ impl Storage {
     }
 
     /// The message could not be sent.
-    pub async fn message_failed(&self, id: &MessageId, retry: Retry) -> Result<(), StorageError> {
+    pub async fn message_failed(&self, id: &MessageId, retry: Retry, now: Timestamp) -> Result<(), StorageError> {
         match retry {
             Retry::At(due) => {
                 let again = "UPDATE messages SET due = $1, lease_until = NULL WHERE id = $2 AND state = 'waiting'";
                 execute(self.write(), again, [millis(due).into(), id.0.as_str().into()]).await?;
             }
             Retry::GiveUp => {
-                let give_up = "UPDATE messages SET state = 'failed', lease_until = NULL
-                    WHERE id = $1 AND state = 'waiting'";
-                execute(self.write(), give_up, [id.0.as_str().into()]).await?;
+                let give_up = "UPDATE messages SET state = 'failed', given_up_at = $1, lease_until = NULL
+                    WHERE id = $2 AND state = 'waiting'";
+                execute(self.write(), give_up, [millis(now).into(), id.0.as_str().into()]).await?;
             }
         }
         Ok(())

@@ -15,7 +15,7 @@ use crate::error::StorageError;
 use crate::keys::{hex, is_same};
 use crate::random::random_bytes;
 use crate::seal::{Place, SealKey};
-use crate::sql::{count, execute, millis, sql, stored_count};
+use crate::sql::{count, counted, execute, millis, sql, stored_count};
 use crate::transaction::Transaction;
 
 /// So many windows of one draft may have a save waiting.
@@ -61,6 +61,12 @@ impl Storage {
         let window = hex(&random_bytes::<8>(self.random())?);
         let mac = self.ticket_proof(id, &window);
         Ok(format!("{window}.{mac}"))
+    }
+
+    /// How many saves have waited since before `before`.
+    pub async fn sealed_saves_old(&self, before: Timestamp) -> Result<u64, StorageError> {
+        let count = "SELECT COUNT(*) FROM sealed_saves WHERE arrived <= $1";
+        counted(self.read(), count, [millis(before).into()]).await
     }
 
     fn ticket_proof(&self, id: ApplicationId, window: &str) -> String {

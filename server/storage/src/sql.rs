@@ -27,6 +27,17 @@ pub(crate) async fn execute(
     Ok(db.execute_raw(sql(db, text, values)).await?.rows_affected())
 }
 
+/// The one number that a query counts.
+pub(crate) async fn counted(
+    db: &impl ConnectionTrait,
+    text: impl Into<String>,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<u64, StorageError> {
+    let row = db.query_one_raw(sql(db, text, values)).await?;
+    let row = row.ok_or_else(|| StorageError::corrupt("a count has no row"))?;
+    Ok(u64::try_from(row.try_get_by_index::<i64>(0)?).unwrap_or_default())
+}
+
 /// How every transaction begins: on SQLite as a writer, since one that only becomes a writer later
 /// can find that it may not.
 pub(crate) fn writing() -> TransactionOptions {

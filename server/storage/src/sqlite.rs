@@ -17,10 +17,7 @@ const OLDEST: [u32; 3] = [3, 51, 3];
 
 /// The readers and the writer of the file at `path`, which is made when missing.
 pub(crate) async fn open(path: &str, pools: Pools) -> Result<(DatabaseConnection, DatabaseConnection), StorageError> {
-    let path = path.strip_prefix("//").unwrap_or(path);
-    if path.is_empty() || path.starts_with(":memory:") || path.contains('?') {
-        return Err(StorageError::Unsupported("sqlite: must be followed by the path of a file".to_owned()));
-    }
+    let path = file(path)?;
     make_file(Path::new(path)).map_err(|error| StorageError::Unavailable(format!("{path}: {error}")))?;
     let options = SqliteConnectOptions::new()
         .filename(path)
@@ -36,6 +33,67 @@ pub(crate) async fn open(path: &str, pools: Pools) -> Result<(DatabaseConnection
     check_version(&write).await?;
     let read = pool(pools.readers.max(1), pools).connect_with(options.pragma("query_only", "ON")).await?;
     Ok((SqlxSqliteConnector::from_sqlx_sqlite_pool(read), SqlxSqliteConnector::from_sqlx_sqlite_pool(write)))
+}
+
+/// Readers of the file at `path`, who can neither make nor change it.
+pub(crate) async fn open_to_read(path: &str, pools: Pools) -> Result<DatabaseConnection, StorageError> {
+    let path = file(path)?;
+    let options = SqliteConnectOptions::new()
+        .filename(path)
+        .read_only(true)
+        .busy_timeout(Duration::from_secs(5))
+        .disable_statement_logging();
+    let read = pool(pools.readers.max(1), pools).connect_with(options).await?;
+    Ok(SqlxSqliteConnector::from_sqlx_sqlite_pool(read))
+}
+
+/// Which file it is that is open. What is written to one that was deleted is lost at the end of the
+/// program, and SQLite does not say so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FileId {
+    path: String,
+    /// Device and inode; the same for every file where the system has no such numbers.
+    numbers: (u64, u64),
+}
+
+impl FileId {
+    /// # Errors
+    /// `Unavailable` when there is no file at `path`.
+    pub fn of(path: &str) -> Result<Self, StorageError> {
+        let path = file(path)?.to_owned();
+        match std::fs::metadata(&path) {
+            Ok(found) => Ok(Self { path, numbers: numbers(&found) }),
+            Err(error) => Err(StorageError::Unavailable(format!("the file of the database: {error}"))),
+        }
+    }
+
+    /// Whether it is still at its path.
+    pub fn check(&self) -> Result<(), StorageError> {
+        if Self::of(&self.path)? == *self {
+            return Ok(());
+        }
+        Err(StorageError::Unavailable("the file of the database has been replaced".to_owned()))
+    }
+}
+
+#[cfg(unix)]
+fn numbers(found: &std::fs::Metadata) -> (u64, u64) {
+    use std::os::unix::fs::MetadataExt;
+    (found.dev(), found.ino())
+}
+
+#[cfg(not(unix))]
+fn numbers(_: &std::fs::Metadata) -> (u64, u64) {
+    (0, 0)
+}
+
+/// The path in what follows `sqlite:` in an address.
+fn file(path: &str) -> Result<&str, StorageError> {
+    let path = path.strip_prefix("//").unwrap_or(path);
+    if path.is_empty() || path.starts_with(":memory:") || path.contains('?') {
+        return Err(StorageError::Unsupported("sqlite: must be followed by the path of a file".to_owned()));
+    }
+    Ok(path)
 }
 
 /// Connections are kept: their prepared statements and page cache are worth more than they cost.

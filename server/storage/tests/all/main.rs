@@ -3,12 +3,15 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod accounts;
+mod anchors;
 mod audit;
 mod crashes;
 mod drafts;
 mod faults;
+mod installation;
 mod messages;
 mod migrations;
+mod old_messages;
 mod registrations;
 mod retention;
 mod sealing;

@@ -106,10 +106,10 @@ async fn a_failed_message_is_tried_later_and_then_given_up(db: TestDatabase) {
     people(&db).await;
     add(&db, new("Your code", None), minute(0)).await;
     let id = claim(&db, minute(1)).await.remove(0).id;
-    db.storage.message_failed(&id, Retry::At(minute(5))).await.unwrap();
+    db.storage.message_failed(&id, Retry::At(minute(5)), minute(2)).await.unwrap();
     assert!(claim(&db, minute(4)).await.is_empty());
     assert_eq!(claim(&db, minute(5)).await[0].attempts, 2);
-    db.storage.message_failed(&id, Retry::GiveUp).await.unwrap();
+    db.storage.message_failed(&id, Retry::GiveUp, minute(6)).await.unwrap();
     assert!(claim(&db, minute(99)).await.is_empty());
     assert_eq!(db.storage.messages_of(ANA).await.unwrap()[0].state, MessageState::Failed);
 }

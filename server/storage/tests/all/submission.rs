@@ -1,7 +1,7 @@
 use domain::ids::ApplicationId;
 use domain::state::FeeState;
 use domain::verification_number::VerificationNumber;
-use storage::applications::{Application, Submission};
+use storage::applications::{Application, Due, HandedOver, Reminder, Step, Submission};
 use storage::testing::TestDatabase;
 use storage::{Storage, StorageError};
 
@@ -15,7 +15,7 @@ on_both!(
     a_save_that_comes_too_late_is_refused,
 );
 
-async fn submit(storage: &Storage, application: &Application, number: u32) -> Result<(), StorageError> {
+pub async fn submit(storage: &Storage, application: &Application, number: u32) -> Result<(), StorageError> {
     let tx = storage.begin(minute(5)).await?;
     let answers = [("name".to_owned(), "Ana".to_owned())].into_iter().collect();
     let number = VerificationNumber::from_random(number);
@@ -41,7 +41,10 @@ async fn a_submitted_application_is_locked(db: TestDatabase) {
     assert!(!tx.draft_delete(DRAFT, ANA).await.unwrap());
     let summary = &db.storage.applications_of(ANA).await.unwrap()[0];
     assert!(!tx.draft_expire(summary).await.unwrap());
-    assert!(db.storage.drafts_expired(day(99), 10).await.unwrap().is_empty());
+    for step in [Step::Remind(Reminder::Week), Step::Delete] {
+        let due = Due { step, by: day(99), handed_over: HandedOver::WhenQueued };
+        assert!(db.storage.drafts_due(due, None, 10).await.unwrap().is_empty());
+    }
 }
 
 async fn the_database_itself_refuses_to_change_what_was_submitted(db: TestDatabase) {
