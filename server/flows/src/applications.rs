@@ -62,7 +62,7 @@ impl Applications for DraftFlows {
         let (submitted, drafts): (Vec<_>, Vec<_>) = all.into_iter().partition(|each| each.submitted.is_some());
         Ok(Some(MyPage {
             session: self.session_of(&session),
-            drafts: drafts.into_iter().filter(|draft| draft.kept_until > now).map(draft_entry).collect(),
+            drafts: drafts.into_iter().map(draft_entry).collect(),
             applications: submitted.into_iter().filter_map(application_entry).collect(),
             messages: messages.into_iter().map(message_entry).collect(),
         }))

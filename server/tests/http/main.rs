@@ -18,4 +18,5 @@ mod language;
 mod limits;
 mod nothing_lost;
 mod odd_text;
+mod retention;
 mod rows;

@@ -11,6 +11,7 @@ impl Lodge {
     async fn start_at(&mut self, by: &str) {
         self.kill();
         self.variables = fake_time(by);
+        self.variables.push(("LODGE_PURGE_AHEAD".to_owned(), "8d".to_owned()));
         self.start().await;
     }
 }
@@ -34,17 +35,57 @@ async fn a_draft_is_kept_for_fourteen_days_by_the_clock_of_the_process() {
     let draft = person.start().await;
     assert!(person.save(&draft, "kept").await);
 
+    lodge.start_at("+7d").await;
+    are_sent(&lodge, &person, "draft-reminder", 1).await;
     lodge.start_at("+13d").await;
+    are_sent(&lodge, &person, "draft-reminder", 2).await;
     assert!(person.browser.get(&draft).await.leads_to().contains("/login"), "the session has ended");
     person.log_in().await;
     assert_eq!(person.saved(&draft).await, "kept");
 
     lodge.start_at("+15d").await;
+    are_sent(&lodge, &person, "draft-deleted", 1).await;
     person.log_in().await;
     let page = person.browser.get(&format!("{draft}/start")).await;
     assert_eq!(page.status, 404, "{}", page.text);
-    let told = mails(&lodge, &person.email, |mail| (mail["template"] == "draft-deleted").then_some(())).await;
-    assert_eq!(told.len(), 1);
+}
+
+/// Waits until the person has been sent so many mails from the template.
+async fn are_sent(lodge: &Lodge, person: &Person, template: &str, count: usize) {
+    for _ in 0..100 {
+        let sent = mails(lodge, &person.email, |mail| (mail["template"] == template).then_some(())).await;
+        if sent.len() == count {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("there are not {count} mails of {template}");
+}
+
+#[tokio::test]
+async fn a_clock_a_hundred_days_ahead_deletes_nothing_until_somebody_says_so() {
+    let mut lodge = Lodge::on_sqlite().await;
+    lodge.start().await;
+    let person = Person::register(&lodge, "elif").await;
+    let draft = person.start().await;
+    assert!(person.save(&draft, "kept").await);
+
+    lodge.start_at("+100d").await;
+    let stopped = lodge.run(&["purge"]);
+    let told = String::from_utf8_lossy(&stopped.stderr).into_owned();
+    assert_eq!(stopped.status.code(), Some(1), "{told}");
+    assert!(told.contains("has the clock jumped") && told.contains("lodge purge --even-so"), "{told}");
+    let would = String::from_utf8(lodge.run(&["purge", "--dry-run"]).stdout).unwrap();
+    assert!(would.contains("It would stop and change nothing"), "{would}");
+    assert!(would.contains("visit-visa: drafts to remind of for the first time: 1,"), "{would}");
+    assert!(would.contains("to delete: 0") && !would.contains(&person.email), "{would}");
+    person.log_in().await;
+    assert_eq!(person.saved(&draft).await, "kept");
+
+    let insisted = lodge.run(&["purge", "--even-so"]);
+    assert!(insisted.status.success(), "{}", String::from_utf8_lossy(&insisted.stderr));
+    assert_eq!(String::from_utf8_lossy(&insisted.stdout), "Drafts reminded of: 1\nDrafts deleted: 0\n");
+    assert_eq!(person.saved(&draft).await, "kept");
 }
 
 #[tokio::test]

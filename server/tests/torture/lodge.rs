@@ -2,7 +2,7 @@
 
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use storage::testing::TestDatabase;
@@ -59,8 +59,23 @@ impl Lodge {
     /// Starts it and waits until it is ready; answers how long that took.
     pub async fn start(&mut self) -> Duration {
         let begin = Instant::now();
-        let program = env!("CARGO_BIN_EXE_lodge").to_owned();
-        let mut words = self.wrapper.iter().cloned().chain([program, "serve".to_owned()]);
+        self.process = Some(self.command(&["serve"]).stdout(Stdio::null()).spawn().unwrap());
+        while !self.is_ready().await {
+            assert!(begin.elapsed() < Duration::from_secs(60), "it does not become ready");
+            assert!(self.process.as_mut().unwrap().try_wait().unwrap().is_none(), "it ended at its start");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        begin.elapsed()
+    }
+
+    /// Runs another command of the program on the same data, to its end.
+    pub fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments).output().unwrap()
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let program = env!("CARGO_BIN_EXE_lodge");
+        let mut words = self.wrapper.iter().map(String::as_str).chain([program]).chain(arguments.iter().copied());
         let mut command = Command::new(words.next().unwrap());
         command.args(words).current_dir(&self.data).stdin(Stdio::null());
         command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
@@ -80,19 +95,30 @@ impl Lodge {
         if let Some(database) = &self.database {
             command.env("LODGE_DATABASE_URL", &database.url);
         }
-        self.process = Some(command.stdout(Stdio::null()).spawn().unwrap());
-        while !self.is_ready().await {
-            assert!(begin.elapsed() < Duration::from_secs(60), "it does not become ready");
-            assert!(self.process.as_mut().unwrap().try_wait().unwrap().is_none(), "it ended at its start");
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-        begin.elapsed()
+        command
     }
 
     pub async fn is_ready(&self) -> bool {
-        let browser = self.browser();
-        let answer = browser.try_send(browser.request("GET", "/health/ready")).await;
-        answer.is_some_and(|answer| answer.status == 200)
+        self.readiness().await.is_some_and(|(status, _)| status == 200)
+    }
+
+    /// What the probe answers, within a second; `None` while nobody listens.
+    pub async fn readiness(&self) -> Option<(u16, String)> {
+        let (browser, begin) = (self.browser(), Instant::now());
+        let answer = browser.try_send(browser.request("GET", "/health/ready")).await?;
+        assert!(begin.elapsed() < Duration::from_secs(1), "it took {:?}", begin.elapsed());
+        Some((answer.status.as_u16(), answer.text))
+    }
+
+    /// Waits until the probe answers so, but not for long.
+    pub async fn becomes_ready(&self, is_ready: bool) {
+        for _ in 0..100 {
+            if self.is_ready().await == is_ready {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("ready: {:?}", self.readiness().await);
     }
 
     /// `kill -9`.

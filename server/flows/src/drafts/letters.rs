@@ -6,7 +6,7 @@ use domain::ids::{AccountId, ApplicationId};
 use i18n::{Language, format};
 use jiff::Timestamp;
 use storage::applications::{Application, Submission};
-use storage::messages::{Channel, NewMessage};
+use storage::messages::{Channel, MessageId, NewMessage};
 use storage::{StorageError, Transaction};
 
 use super::DraftFlows;
@@ -73,10 +73,12 @@ impl DraftFlows {
         application: Option<ApplicationId>,
         now: Timestamp,
     ) -> Result<(), Fault> {
-        self.queue_row(tx, letter, to, application, now).await.map_err(fault)
+        self.queue_row(tx, letter, to, application, now).await.map_err(fault)?;
+        Ok(())
     }
 
-    /// Puts a letter into the outbox of the transaction. While it waits it goes with `application`.
+    /// Puts a letter into the outbox of the transaction; answers its message. While it waits it goes
+    /// with `application`.
     pub(crate) async fn queue_row(
         &self,
         tx: &Transaction,
@@ -84,7 +86,7 @@ impl DraftFlows {
         (account, recipient): (AccountId, &str),
         application: Option<ApplicationId>,
         now: Timestamp,
-    ) -> Result<(), StorageError> {
+    ) -> Result<Option<MessageId>, StorageError> {
         let message = NewMessage {
             account: Some(account),
             application,
@@ -99,8 +101,7 @@ impl DraftFlows {
             due: now,
             dedupe_key: None,
         };
-        tx.message_add(message).await?;
-        Ok(())
+        tx.message_add(message).await
     }
 }
 

@@ -23,7 +23,7 @@ use forms::Library;
 use jiff::{SignedDuration, Timestamp};
 use ports::{Clock, PaymentProvider, Random};
 use storage::Storage;
-use storage::applications::{Application, NewDraft};
+use storage::applications::{Application, HandedOver, NewDraft};
 use storage::audit::NewAudit;
 use storage::tokens::{NewToken, Purpose};
 
@@ -62,6 +62,12 @@ pub struct DraftSettings {
     pub zone: jiff::tz::TimeZone,
     /// How long before its deletion the holder of a draft is reminded, the longer first.
     pub remind_before: (SignedDuration, SignedDuration),
+    /// When a reminder counts as handed over.
+    pub handed_over: HandedOver,
+    /// How long a message is kept after it was sent or given up.
+    pub message_time: SignedDuration,
+    /// What makes a run that deletes stop.
+    pub purge_limits: retention::Limits,
     /// Where to supplement an application by post or email; empty when it is not known.
     pub supplement_address: String,
 }
@@ -201,10 +207,6 @@ impl DraftFlows {
         let opened = self.storage.draft_open(&token.0, id, now).await.map_err(fault)?;
         let opened = opened.filter(|opened| self.is_alive(&opened.session, now)).ok_or(DraftError::NotLoggedIn)?;
         let application = opened.application.ok_or(DraftError::NotFound)?;
-        // A draft whose time is up is gone, even if the job that deletes it has not come yet.
-        if application.submitted.is_none() && application.kept_until <= now {
-            return Err(DraftError::NotFound);
-        }
         Ok(Opened { session: opened.session, application, has_regained: false })
     }
 

@@ -64,7 +64,7 @@ impl Worker {
             error = %error,
             "outbox.send failed"
         );
-        self.storage.message_failed(&message.id, retry).await
+        self.storage.message_failed(&message.id, retry, now).await
     }
 }
 
