@@ -15,6 +15,7 @@ use ports::{Clock, Random};
 use storage::Storage;
 
 use crate::editions::Editions;
+use crate::readiness::Readiness;
 
 /// The parts of the service, shared by all requests.
 #[derive(Clone)]
@@ -26,7 +27,8 @@ pub struct AppState {
     pub assets: Arc<Assets>,
     pub clock: Arc<dyn Clock>,
     pub random: Arc<dyn Random>,
-    /// For the readiness probe and the demo's outbox alone; pages go through the traits.
+    pub readiness: Arc<Readiness>,
+    /// For the demo's outbox alone; pages go through the traits.
     pub storage: Storage,
     pub settings: Arc<PageSettings>,
 }

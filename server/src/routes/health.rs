@@ -16,13 +16,10 @@ async fn live() -> &'static str {
     "live\n"
 }
 
-/// The program can do its work: the database answers.
-async fn ready(State(app): State<AppState>) -> (StatusCode, &'static str) {
-    match app.storage.ping().await {
-        Ok(()) => (StatusCode::OK, "ready\n"),
-        Err(error) => {
-            tracing::warn!(%error, "the database does not answer");
-            (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n")
-        }
+/// The program can do its work: something can be stored.
+async fn ready(State(app): State<AppState>) -> (StatusCode, String) {
+    match app.readiness.check().await {
+        Ok(()) => (StatusCode::OK, "ready\n".to_owned()),
+        Err(error) => (StatusCode::SERVICE_UNAVAILABLE, format!("nothing can be stored: {error}\n")),
     }
 }

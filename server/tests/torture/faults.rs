@@ -53,11 +53,15 @@ async fn a_full_disk_is_told_honestly_and_nothing_acknowledged_is_lost() {
         }
     }
     assert_eq!(refusals, 5, "the disk never filled up");
+    lodge.becomes_ready(false).await;
+    let (status, why) = lodge.readiness().await.unwrap();
+    assert!(status == 503 && why.contains("full"), "{status} {why}");
     is_told_honestly(&person, &draft).await;
     assert_eq!(person.saved(&draft).await, acknowledged, "reading goes on");
 
     std::fs::remove_file(&filler).unwrap();
     assert!(person.save(&draft, "after").await, "it recovers without a restart");
+    lodge.becomes_ready(true).await;
     assert_eq!(person.saved(&draft).await, "after");
 }
 
@@ -76,7 +80,8 @@ async fn a_database_that_goes_away_and_returns_is_used_again_without_a_restart()
     assert!(person.save(&draft, "before").await);
 
     lodge.database().go_away().await;
-    assert!(!lodge.is_ready().await, "a load balancer sends people elsewhere");
+    // A load balancer sends people elsewhere.
+    lodge.becomes_ready(false).await;
     assert!(!person.save(&draft, "meanwhile").await);
     is_told_honestly(&person, &draft).await;
     // A minute in the long run.
@@ -92,4 +97,13 @@ async fn a_database_that_goes_away_and_returns_is_used_again_without_a_restart()
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     assert_eq!(person.saved(&draft).await, "after");
+    lodge.becomes_ready(true).await;
+}
+
+#[tokio::test]
+async fn a_file_of_the_database_that_was_deleted_is_told() {
+    let mut lodge = Lodge::on_sqlite().await;
+    lodge.start().await;
+    std::fs::remove_file(lodge.data.join("lodge.sqlite")).unwrap();
+    lodge.becomes_ready(false).await;
 }
