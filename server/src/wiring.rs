@@ -6,6 +6,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::http::StatusCode;
 use flows::accounts::{AccountFlows, AccountSettings};
+use flows::drafts::retention::{Done, Limits};
 use flows::drafts::{DraftFlows, DraftSettings};
 use flows::mail::Post;
 use flows::mail::worker::Worker;
@@ -13,6 +14,7 @@ use forms::Library;
 use jiff::SignedDuration;
 use ports::payment::Invoice;
 use ports::{Clock, Mailer, Random};
+use storage::applications::HandedOver;
 use storage::{Keys, Pools, Storage, StorageError};
 
 use crate::assets::BuiltFiles;
@@ -20,6 +22,7 @@ use crate::config::{Mode, SecretKey, Settings};
 use crate::editions::Editions;
 use crate::jobs::Jobs;
 use crate::middleware::{self, Localised};
+use crate::readiness::Readiness;
 use crate::routes;
 use crate::state::{AppState, PageSettings};
 
@@ -56,6 +59,21 @@ pub async fn open_storage(
     key: &SecretKey,
     random: Arc<dyn Random>,
 ) -> Result<Storage, StorageError> {
+    let (pools, random) = storage_parts(settings, random);
+    Storage::connect(&settings.database(), Keys::new(key.bytes()), random, pools).await
+}
+
+/// Opens it so that nothing can be made or changed.
+pub async fn open_storage_to_read(
+    settings: &Settings,
+    key: &SecretKey,
+    random: Arc<dyn Random>,
+) -> Result<Storage, StorageError> {
+    let (pools, random) = storage_parts(settings, random);
+    Storage::connect_to_read(&settings.database(), Keys::new(key.bytes()), random, pools).await
+}
+
+fn storage_parts(settings: &Settings, random: Arc<dyn Random>) -> (Pools, storage::Random) {
     let pools = Pools {
         readers: settings.database_readers.get(),
         connections: settings.database_connections.get(),
@@ -65,7 +83,7 @@ pub async fn open_storage(
         random.fill(bytes);
         Ok(())
     });
-    Storage::connect(&settings.database(), Keys::new(key.bytes()), random, pools).await
+    (pools, random)
 }
 
 impl Work {
@@ -111,11 +129,20 @@ impl Work {
     }
 
     /// Reminds of drafts, deletes those whose time is up, and removes what else has expired.
-    /// Answers how many drafts were deleted.
-    pub async fn purge(&self) -> Result<u64, anyhow::Error> {
-        let deleted = self.drafts.retention_run().await?;
+    /// Stops instead when the clock or the number of drafts to delete is not as it should be.
+    pub async fn purge(&self) -> Result<Done, anyhow::Error> {
+        self.purge_with(false).await
+    }
+
+    /// The same without stopping: a person has looked at it.
+    pub async fn purge_even_so(&self) -> Result<Done, anyhow::Error> {
+        self.purge_with(true).await
+    }
+
+    async fn purge_with(&self, even_so: bool) -> Result<Done, anyhow::Error> {
+        let done = self.drafts.retention_run(even_so).await?;
         self.accounts.tidy().await?;
-        Ok(deleted)
+        Ok(done)
     }
 
     /// Begins to do all this again and again.
@@ -144,6 +171,7 @@ pub fn assemble(parts: Parts) -> Result<Service, serde_json::Error> {
         applications: drafts,
         editions,
         assets: Arc::new(files.names.clone()),
+        readiness: Arc::new(Readiness::new(storage.clone(), clock.clone())),
         clock,
         random,
         storage,
@@ -184,6 +212,14 @@ fn draft_settings(settings: &Settings) -> DraftSettings {
         mail_domain: settings.public_url.host().to_owned(),
         zone: settings.time_zone.0.clone(),
         remind_before: (signed(settings.remind_first), signed(settings.remind_last)),
+        handed_over: if settings.keeps_mail() { HandedOver::WhenQueued } else { HandedOver::WhenSent },
+        message_time: signed(settings.message_time),
+        purge_limits: Limits {
+            ahead: signed(settings.purge_ahead),
+            behind: signed(settings.purge_behind),
+            share: settings.purge_share.get(),
+            always: settings.purge_always.get().into(),
+        },
         supplement_address: settings.supplement_address.clone(),
     }
 }

@@ -4,6 +4,8 @@
 
 use std::process::{Command, Output};
 
+use storage::testing::TestDatabase;
+
 fn lodge(arguments: &[&str], environment: &[(&str, &str)]) -> Output {
     let dir = tempfile::tempdir().unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_lodge"));
@@ -105,4 +107,99 @@ fn a_new_database_is_migrated_purged_and_verified() {
         let output = lodge(command, &environment);
         assert!(output.status.success(), "{command:?} {}", told(&output));
     }
+}
+
+const KEY: &str = "dpLDrTVAu4A8Ags67mbNiIcSMjTqDG5xQ8Ct1z/0Me0=";
+const OTHER_KEY: &str = "P8TM/nRYcOLA2Z9x8w/wZWyN7dQcwdfT03aw2+aF4vM=";
+
+/// An empty PostgreSQL database.
+async fn empty_postgres() -> TestDatabase {
+    let database = TestDatabase::postgres().await;
+    database.storage.migrate_down().await.unwrap();
+    database.tamper("DROP TABLE seaql_migrations").await.unwrap();
+    database
+}
+
+#[tokio::test]
+async fn another_root_key_is_refused_by_every_command_with_what_to_do() {
+    let data = tempfile::tempdir().unwrap();
+    let sqlite = format!("sqlite:{}", data.path().join("lodge.sqlite").display());
+    let postgres = empty_postgres().await;
+    for url in [&sqlite, &postgres.url] {
+        let with = |key| [("LODGE_DATABASE_URL", url.as_str()), ("LODGE_SECRET_KEY", key)];
+        assert!(lodge(&["migrate"], &with(KEY)).status.success());
+        for command in [&["migrate"] as &[&str], &["purge"], &["purge", "--dry-run"], &["audit", "verify"]] {
+            assert!(lodge(command, &with(KEY)).status.success(), "{command:?}");
+            let output = lodge(command, &with(OTHER_KEY));
+            assert_eq!(output.status.code(), Some(1), "{command:?}");
+            let told = told(&output);
+            assert!(
+                told.contains("the key with the fingerprint") && told.contains("the one that was given has"),
+                "{told}"
+            );
+            assert!(told.contains("LODGE_SECRET_KEY") && told.contains("Nothing was changed"), "{told}");
+            assert!(!told.contains(KEY) && !told.contains(OTHER_KEY), "{told}");
+        }
+    }
+}
+
+#[test]
+fn a_demo_whose_key_was_lost_says_where_it_belongs() {
+    let data = tempfile::tempdir().unwrap();
+    let environment = [("LODGE_DATA_DIR", data.path().to_str().unwrap())];
+    assert!(lodge(&["migrate"], &environment).status.success());
+    std::fs::remove_file(data.path().join("secret.key")).unwrap();
+    let output = lodge(&["migrate"], &environment);
+    assert_eq!(output.status.code(), Some(1));
+    let told = told(&output);
+    assert!(told.contains(&format!("into secret.key in {}", data.path().display())), "{told}");
+}
+
+#[tokio::test]
+async fn commands_that_only_look_make_nothing() {
+    let data = tempfile::tempdir().unwrap();
+    let place = data.path().join("data");
+    let postgres = empty_postgres().await;
+    let empty = data.path().join("empty.sqlite");
+    std::fs::write(&empty, "").unwrap();
+    let empty_file = format!("sqlite:{}", empty.display());
+    let place = place.to_str().unwrap();
+    for environment in [
+        [("LODGE_DATA_DIR", place), ("LODGE_MODE", "demo")],
+        [("LODGE_DATABASE_URL", &empty_file), ("LODGE_SECRET_KEY", KEY)],
+        [("LODGE_DATABASE_URL", &postgres.url), ("LODGE_SECRET_KEY", KEY)],
+    ] {
+        let verified = lodge(&["audit", "verify"], &environment);
+        assert_eq!(verified.status.code(), Some(1));
+        assert!(told(&verified).contains("There is no audit log"), "{}", told(&verified));
+        let would = lodge(&["purge", "--dry-run"], &environment);
+        assert!(would.status.success(), "{}", told(&would));
+    }
+    assert!(!std::path::Path::new(place).exists());
+    assert_eq!(std::fs::read(&empty).unwrap(), b"");
+    let tables = "SELECT COUNT(*) FROM information_schema.tables WHERE table_schema = 'public'";
+    assert_eq!(postgres.number(tables).await, 0);
+}
+
+#[tokio::test]
+async fn with_postgres_no_data_directory_is_wanted() {
+    let postgres = empty_postgres().await;
+    let environment =
+        [("LODGE_DATABASE_URL", postgres.url.as_str()), ("LODGE_SECRET_KEY", KEY), ("LODGE_DATA_DIR", "/proc/nowhere")];
+    for command in [&["migrate"] as &[&str], &["purge"], &["audit", "verify"]] {
+        let output = lodge(command, &environment);
+        assert!(output.status.success(), "{command:?} {}", told(&output));
+    }
+}
+
+#[test]
+fn a_file_without_anchors_proves_nothing() {
+    let data = tempfile::tempdir().unwrap();
+    let environment = [("LODGE_DATA_DIR", data.path().to_str().unwrap())];
+    assert!(lodge(&["migrate"], &environment).status.success());
+    let file = data.path().join("other");
+    std::fs::write(&file, "no anchor\n").unwrap();
+    let output = lodge(&["audit", "verify", "--since", file.to_str().unwrap()], &environment);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(told(&output).contains("this is no anchor file"), "{}", told(&output));
 }

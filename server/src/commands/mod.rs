@@ -5,6 +5,7 @@ mod forms;
 mod migrate;
 mod purge;
 mod serve;
+mod signals;
 mod start;
 
 use std::path::PathBuf;
@@ -29,8 +30,8 @@ struct Lodge {
 enum Command {
     /// Serve the pages, send the mail and delete what has expired, until told to stop
     ///
-    /// Brings the database up to date first. Stops on SIGTERM or Ctrl-C, after the requests under
-    /// way have been answered.
+    /// Brings the database up to date first. Stops on SIGTERM, Ctrl-C or SIGHUP, after the requests
+    /// under way have been answered; a second SIGTERM or Ctrl-C ends it at once.
     #[command(after_long_help = describe::help())]
     Serve,
     /// Bring the database up to date, and exit
@@ -44,8 +45,16 @@ enum Command {
     /// Send the reminders that are due, delete the drafts whose time is up and what else has
     /// expired, and exit
     ///
-    /// `lodge serve` does the same by itself, every `LODGE_PURGE_INTERVAL`.
-    Purge,
+    /// `lodge serve` does the same by itself, every `LODGE_PURGE_INTERVAL`. Exits with 1, and has
+    /// changed nothing, when the clock has jumped or far more than usual would be deleted.
+    Purge {
+        /// Say what would be reminded of and deleted, and change nothing
+        #[arg(long)]
+        dry_run: bool,
+        /// Go on even though the clock has jumped or far more than usual is deleted
+        #[arg(long, conflicts_with = "dry_run")]
+        even_so: bool,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -64,8 +73,14 @@ enum Forms {
 enum Audit {
     /// Tell whether any row of the audit log has been changed, removed or moved
     ///
-    /// Exits with 0 when none has, and with 1 and the number of the first one when one has.
-    Verify,
+    /// Exits with 0 when none has, and with 1 and the number of the first one when one has. Changes
+    /// nothing.
+    Verify {
+        /// A copy of the anchor file, or lines saved from the log: the audit log must also have
+        /// everything that it had when they were written
+        #[arg(long, value_name = "FILE")]
+        since: Option<PathBuf>,
+    },
 }
 
 /// Reads the command line and does what it says.
@@ -76,8 +91,9 @@ pub fn run() -> ExitCode {
         Command::Serve => serve::serve(config),
         Command::Migrate => migrate::migrate(config),
         Command::Forms(Forms::Check { dir }) => forms::check(config, dir.as_deref()),
-        Command::Audit(Audit::Verify) => audit::verify(config),
-        Command::Purge => purge::purge(config),
+        Command::Audit(Audit::Verify { since }) => audit::verify(config, since.as_deref()),
+        Command::Purge { dry_run: true, .. } => purge::dry_run(config),
+        Command::Purge { even_so, .. } => purge::purge(config, even_so),
     };
     done.unwrap_or_else(|error| {
         eprintln!("lodge: {error:#}");

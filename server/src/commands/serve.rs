@@ -9,10 +9,11 @@ use mail::SmtpMailer;
 use ports::Mailer;
 use rustix::process::{Resource, getrlimit, setrlimit};
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
-use tracing::{info, warn};
+use tracing::{error, info, warn};
 
+use super::signals::stop_signal;
 use super::start;
+use crate::anchors::Anchors;
 use crate::assets::BuiltFiles;
 use crate::config::{Mode, PemFile, Settings};
 use crate::jobs::Jobs;
@@ -38,11 +39,20 @@ pub fn serve(config: Option<&Path>) -> Result<ExitCode> {
         let parts =
             Parts { settings: settings.clone(), storage: storage.clone(), library, files, clock, random, mailer };
         let service = wiring::assemble(parts).context("the forms cannot be prepared for the browser")?;
+        let anchors = Anchors::new(&settings, &storage, start::clock());
         let mut jobs = Jobs::default();
         service.work.start(&mut jobs, &settings);
+        let writing = anchors.clone();
+        jobs.every("audit-anchor", settings.audit_anchor_interval, move || {
+            let writing = writing.clone();
+            async move { writing.write_if_grown().await.map_err(|error| format!("{error:#}")) }
+        });
         greet(&settings, &listener);
         serve_http(listener, service.http, &settings, stop).await;
         jobs.stop(settings.drain_time).await;
+        if let Err(error) = anchors.write().await {
+            error!(error = format!("{error:#}"), "it could not be written down how far the audit log goes");
+        }
         storage.close().await.context("the database could not be closed")?;
         info!("stopped");
         Ok(ExitCode::SUCCESS)
@@ -84,19 +94,6 @@ async fn mailer(settings: &Settings) -> Result<Option<Arc<dyn Mailer>>> {
     let (from, timeout) = (settings.mail_from.clone(), settings.smtp_timeout);
     let mailer = SmtpMailer::new(url, authority.as_deref(), from, timeout).context(place)?;
     Ok(Some(Arc::new(mailer)))
-}
-
-/// Done when the program is told to stop.
-fn stop_signal() -> Result<impl Future<Output = ()>> {
-    let listen = |kind| signal(kind).context("cannot listen for signals");
-    let (mut terminate, mut interrupt) = (listen(SignalKind::terminate())?, listen(SignalKind::interrupt())?);
-    Ok(async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-        info!("stopping");
-    })
 }
 
 /// Each connection is an open file, and the usual limit is a thousand. What cannot be raised is

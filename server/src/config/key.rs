@@ -15,6 +15,8 @@ use thiserror::Error;
 use super::kinds::Kind;
 
 const LENGTH: usize = 32;
+/// In the data directory.
+const DEMO_KEY: &str = "secret.key";
 
 /// The key from which all others are made: 256 bits.
 #[derive(Clone, PartialEq, Eq)]
@@ -73,7 +75,7 @@ pub enum KeyError {
 /// The key in the data directory, made when there is none. For demos: who can copy the data can
 /// copy the key with it.
 pub fn demo_key(data_dir: &Path, random: &dyn Random) -> Result<SecretKey, KeyError> {
-    let path = data_dir.join("secret.key");
+    let path = data_dir.join(DEMO_KEY);
     let failed = |source| KeyError::File { path: path.clone(), source };
     std::fs::create_dir_all(data_dir).map_err(failed)?;
     match std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path) {
@@ -83,10 +85,14 @@ pub fn demo_key(data_dir: &Path, random: &dyn Random) -> Result<SecretKey, KeyEr
             writeln!(file, "{text}").and_then(|()| file.sync_all()).map_err(failed)?;
             Ok(key)
         }
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            let text = std::fs::read_to_string(&path).map_err(failed)?;
-            SecretKey::parse(text.trim()).ok_or(KeyError::NotAKey(path))
-        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => demo_key_to_read(data_dir),
         Err(error) => Err(failed(error)),
     }
+}
+
+/// The key in the data directory.
+pub fn demo_key_to_read(data_dir: &Path) -> Result<SecretKey, KeyError> {
+    let path = data_dir.join(DEMO_KEY);
+    let text = std::fs::read_to_string(&path).map_err(|source| KeyError::File { path: path.clone(), source })?;
+    SecretKey::parse(text.trim()).ok_or(KeyError::NotAKey(path))
 }

@@ -12,7 +12,7 @@ mod read;
 mod rules;
 mod table;
 
-pub use key::{KeyError, SecretKey, demo_key};
+pub use key::{KeyError, SecretKey, demo_key, demo_key_to_read};
 pub use kinds::{Bytes, LogFormat, Mode, PemFile, PublicUrl, Secret, Zone};
 pub use mistake::{ConfigError, Mistake};
 pub use table::{Settings, TABLE};

@@ -17,6 +17,8 @@ pub(super) fn check(settings: Settings) -> Result<Settings, ConfigError> {
     let share = settings.body_budget_per_address.0;
     must(share >= settings.body_limit.0, "body_budget_per_address", "expected at least LODGE_BODY_LIMIT");
     must(share <= settings.body_budget.0, "body_budget", "expected at least LODGE_BODY_BUDGET_PER_ADDRESS");
+    must(settings.purge_interval < settings.purge_ahead, "purge_ahead", "expected more than LODGE_PURGE_INTERVAL");
+    must(settings.purge_share.get() <= 100, "purge_share", "expected at most 100");
     must(settings.code_tries.get() <= 255, "code_tries", "expected at most 255");
     if settings.mode == Mode::Production {
         check_production(&settings, &mut must);

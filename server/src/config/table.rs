@@ -95,6 +95,13 @@ settings! {
     remind_last: Duration = "1d", "So long before its deletion the holder of a draft is reminded again.";
     supplement_address: String = "", "Where to supplement an application by post or email, as the confirmation tells it; empty when it is not known.";
     purge_interval: Duration = "10m", "How often drafts are looked through for reminders and deletion, and what has expired is removed.";
+    purge_ahead: Duration = "7d", "When the clock is further on than at the last run by more than this, nothing is reminded of or removed until `lodge purge --even-so` has been run.";
+    purge_behind: Duration = "5m", "When the clock is behind the last run by more than this, the same.";
+    purge_share: NonZeroU32 = "25", "When one run would delete more than this share of all drafts, in percent, the same.";
+    purge_always: NonZeroU32 = "100", "So many drafts may be deleted by one run, whatever share of all they are.";
+    message_time: Duration = "90d", "How long a message is kept, with the address it went to, after it was sent or given up.";
+    audit_anchor_file: Option<PathBuf> = "", "Where a signed line is added that says how far the audit log goes. Without it, `audit.anchors` in the data directory, or none when `LODGE_DATABASE_URL` is set; the line is in the log in any case.";
+    audit_anchor_interval: Duration = "10m", "How often such a line is written while the audit log grows.";
     body_limit: Bytes = "1MiB", "The largest form that is taken; a larger one is answered 413.";
     body_budget: Bytes = "32MiB", "The most memory that bodies take together, from their first byte until they are answered; what finds none left is answered 503.";
     body_budget_per_address: Bytes = "8MiB", "The most memory that bodies from one address take together. An office may share one address.";
@@ -120,5 +127,16 @@ impl Settings {
             Some(url) => url.reveal().to_owned(),
             None => format!("sqlite:{}", self.data_dir.join("lodge.sqlite").display()),
         }
+    }
+
+    /// Whether mail stays in the outbox, where everybody can read it: a demo without a mail server.
+    pub fn keeps_mail(&self) -> bool {
+        self.mode == Mode::Demo && self.smtp_url.is_none()
+    }
+
+    /// Where it is written how far the audit log goes.
+    pub fn anchor_file(&self) -> Option<PathBuf> {
+        let beside = || self.database_url.is_none().then(|| self.data_dir.join("audit.anchors"));
+        self.audit_anchor_file.clone().or_else(beside)
     }
 }
