@@ -30,7 +30,7 @@ struct Running {
 
 impl Running {
     async fn start() -> Self {
-        Self::start_with(Command::new(env!("CARGO_BIN_EXE_lodge"))).await
+        Self::start_with(program()).await
     }
 
     /// Started by a shell that ignores the hang-up of its terminal, as `nohup` does.
@@ -118,6 +118,13 @@ impl Drop for Running {
         // It has usually ended by itself.
         let _ = self.child.kill();
     }
+}
+
+/// The program, which hears a hang-up even when whoever runs the tests does not.
+fn program() -> Command {
+    let mut env = Command::new("env");
+    env.args(["--default-signal=HUP", env!("CARGO_BIN_EXE_lodge")]);
+    env
 }
 
 /// What the program needs to find of the browser's part.
@@ -237,7 +244,7 @@ async fn how_far_the_audit_log_goes_is_written_down_at_start_and_stop_and_can_be
 async fn when_the_terminal_is_gone_and_with_it_the_log_it_still_stops_as_it_should() {
     let dir = tempfile::tempdir().unwrap();
     build(&dir.path().join("dist"));
-    let mut child = Command::new(env!("CARGO_BIN_EXE_lodge"))
+    let mut child = program()
         .arg("serve")
         .env_clear()
         .env("LODGE_LISTEN", "127.0.0.1:0")
