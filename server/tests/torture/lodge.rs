@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use storage::testing::TestDatabase;
+use storage::testing::{ROOT_KEY, TestDatabase};
 use tempfile::TempDir;
 use tokio::sync::{Mutex, MutexGuard};
 
@@ -94,6 +94,7 @@ impl Lodge {
         command.envs(self.variables.iter().cloned());
         if let Some(database) = &self.database {
             command.env("LODGE_DATABASE_URL", &database.url);
+            command.env("LODGE_SECRET_KEY", ROOT_KEY.map(|byte| format!("{byte:02x}")).concat());
         }
         command
     }
