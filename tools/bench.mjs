@@ -26,6 +26,8 @@ const server = spawn(binary, ['serve'], {
     LODGE_LISTEN: url.slice('http://'.length),
     LODGE_PUBLIC_URL: url,
     LODGE_DATA_DIR: join(folder, 'data'),
+    LODGE_DRAFTS_PER_SERVICE: '1000',
+    LODGE_DRAFTS_PER_HOUR: '1000',
   },
   stdio: 'ignore',
 });

@@ -1,5 +1,7 @@
 import { expect, test } from '../support/test.js';
 import { logIn, logOut, newAddress, PASSWORD, register } from '../support/account.js';
+import { expectAccessible } from '../support/axe.js';
+import { expectNoSidewaysScroll } from '../support/narrow.js';
 
 // A refused form is answered 4xx, and Chromium's console says so.
 test.beforeEach(({ watch }) => watch.allow(/status of 4\d\d .*\/(login|register|register\/code|reset)\b/));
@@ -119,4 +121,56 @@ test('log-in says the same for a wrong password and an unknown address', async (
     answers.push(await page.getByRole('alert').innerText());
   }
   expect(answers[1]).toBe(answers[0]);
+});
+
+test.describe('after many wrong passwords', () => {
+  test.use({ settings: { LODGE_WRONG_PASSWORDS: '1' }, viewport: { width: 360, height: 640 } });
+
+  for (const prefix of ['', '/sv', '/ar']) {
+    test(`a known browser gets in, and another with a mailed code (${prefix || '/en'})`, async ({ page, mails, javaScriptEnabled }) => {
+      const email = await register(page, mails);
+      await page.goto(`${prefix}/my`);
+      await logOut(page);
+      const known = await page.context().cookies();
+      await page.context().clearCookies();
+      await page.goto(`${prefix}/login`);
+      await logIn(page, email, 'not the password at all');
+      await expect(page.getByRole('alert')).toBeVisible();
+      await logIn(page, email);
+      await expect(page).toHaveURL(/^[^?]*\/login\/code$/);
+      await expectNoSidewaysScroll(page);
+      if (javaScriptEnabled !== false) await expectAccessible(page);
+
+      const code = await mails.code(email);
+      await page.locator('input[name=code]').fill(code === '000000' ? '111111' : '000000');
+      await page.locator('form:has(input[name=code]) button').click();
+      await expect(page.getByRole('alert')).toContainText('4');
+      await page.locator('input[name=code]').fill(code);
+      await page.locator('form:has(input[name=code]) button').click();
+      await expect(page).toHaveURL(/^[^?]*\/my$/);
+
+      await logOut(page);
+      await page.context().clearCookies();
+      await page.goto(`${prefix}/login`);
+      await logIn(page, email, 'not the password at all');
+      await page.context().addCookies(known);
+      await logIn(page, email);
+      await expect(page).toHaveURL(/^[^?]*\/my$/);
+    });
+  }
+});
+
+test('logging out everywhere ends the log-in in every browser', async ({ page, mails, browser, server }) => {
+  const email = await register(page, mails);
+  const elsewhere = await browser.newContext({ baseURL: server.url });
+  const there = await elsewhere.newPage();
+  await there.goto('/login');
+  await logIn(there, email);
+  await expect(there).toHaveURL(/^[^?]*\/my$/);
+  await page.goto('/my');
+  await page.getByRole('button', { name: 'Log out everywhere' }).click();
+  await expect(page.getByRole('status')).toContainText('logged out in every browser');
+  await there.goto('/my');
+  await expect(there).toHaveURL(/\/login\?/);
+  await elsewhere.close();
 });

@@ -1,17 +1,10 @@
-import type { Page } from '@playwright/test';
 import { register } from '../support/account.js';
+import { expectAccessible } from '../support/axe.js';
+import { expectNoSidewaysScroll } from '../support/narrow.js';
 import { expect, test } from '../support/test.js';
 import { VISIT } from '../support/visit-visa.js';
 
 test.use({ viewport: { width: 360, height: 640 } });
-
-async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const [content, window] = await page.evaluate(() => [
-    document.documentElement.scrollWidth,
-    document.documentElement.clientWidth,
-  ]);
-  expect(content, page.url()).toBeLessThanOrEqual(window ?? 0);
-}
 
 test('no page scrolls sideways on a phone', async ({ page, mails, form }) => {
   test.slow();
@@ -37,6 +30,26 @@ test('no page scrolls sideways on a phone', async ({ page, mails, form }) => {
   }
   await page.goto('/my');
   await expectNoSidewaysScroll(page);
+});
+
+test.describe('with more drafts than there may be', () => {
+  test.use({ settings: { LODGE_DRAFTS_PER_SERVICE: '1', LODGE_DRAFTS_PER_HOUR: '2' } });
+
+  for (const prefix of ['', '/sv', '/ar']) {
+    test(`the page says so and leads to My page (${prefix || '/en'})`, async ({ page, mails, form, javaScriptEnabled, watch }) => {
+      watch.allow(/status of 4(09|29) .*\/apply\/visit-visa/);
+      await register(page, mails);
+      await form.start();
+      await page.goto(`${prefix}/services/visit-visa`);
+      await page.locator('form[action$="/apply/visit-visa"] button').first().click();
+      await expect(page.getByRole('alert')).toBeVisible();
+      await expectNoSidewaysScroll(page);
+      if (javaScriptEnabled !== false) await expectAccessible(page);
+      await page.locator('main a.button').click();
+      await expect(page).toHaveURL(/\/my#drafts$/);
+      await expectNoSidewaysScroll(page);
+    });
+  }
 });
 
 test('on a phone, buttons are wide and can be hit', async ({ page, mails, form }) => {

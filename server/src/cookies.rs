@@ -10,6 +10,8 @@ pub enum Cookie {
     Session,
     /// A registration that waits for its code; gone when the browser closes.
     Pending,
+    /// A log-in that waits for its code; gone when the browser closes.
+    PendingLogIn,
     /// That an account has been used in this browser before.
     Device,
     /// That others use the computer; gone when the browser closes.
@@ -27,6 +29,8 @@ impl Cookie {
             (Self::Session, false) => "lodge",
             (Self::Pending, true) => "__Host-lodge-pending",
             (Self::Pending, false) => "lodge-pending",
+            (Self::PendingLogIn, true) => "__Host-lodge-log-in",
+            (Self::PendingLogIn, false) => "lodge-log-in",
             (Self::Device, true) => "__Host-lodge-device",
             (Self::Device, false) => "lodge-device",
             (Self::Shared, true) => "__Host-lodge-shared",

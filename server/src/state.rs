@@ -46,6 +46,8 @@ pub struct PageSettings {
     pub warn_time: SignedDuration,
     /// How long a mailed code is good.
     pub code_time: Duration,
+    /// How long a code mailed at the log-in is good.
+    pub log_in_code_time: Duration,
     /// How long the mailed link for a new password is good.
     pub reset_time: Duration,
     /// How long a save that came after its session waits for a log-in.

@@ -188,6 +188,7 @@ pub fn assemble(parts: Parts) -> Result<Service, serde_json::Error> {
 fn account_settings(settings: &Settings) -> AccountSettings {
     AccountSettings {
         code_life: settings.code_time,
+        log_in_code_life: settings.log_in_code_time,
         // The settings have been checked to be at most 255.
         code_tries: u8::try_from(settings.code_tries.get()).unwrap_or(u8::MAX),
         reset_life: settings.reset_time,
@@ -197,6 +198,7 @@ fn account_settings(settings: &Settings) -> AccountSettings {
         tries_per_address: settings.tries_per_address,
         wrong_in_a_row: settings.wrong_passwords.get(),
         mails_per_hour: settings.mails_per_hour,
+        mails_of_strangers: settings.mails_of_strangers,
         hashing_places: as_usize(settings.hashing_places.get()),
         hashing_line: as_usize(settings.hashing_queue.get()),
         hashing_wait: settings.hashing_wait,
@@ -207,6 +209,8 @@ fn draft_settings(settings: &Settings) -> DraftSettings {
     DraftSettings {
         idle_time: settings.idle_time,
         page_time: signed(settings.page_time),
+        drafts_per_service: settings.drafts_per_service.get(),
+        drafts_per_hour: settings.drafts_per_hour,
         sealed_time: signed(settings.sealed_time),
         public_url: settings.public_url.as_str().to_owned(),
         mail_domain: settings.public_url.host().to_owned(),
@@ -232,6 +236,7 @@ fn page_settings(settings: &Settings) -> PageSettings {
         // A short time would otherwise begin with its warning.
         warn_time: signed(settings.warn_time.min(settings.page_time.min(settings.idle_time) / 2)),
         code_time: settings.code_time,
+        log_in_code_time: settings.log_in_code_time,
         reset_time: settings.reset_time,
         sealed_time: settings.sealed_time,
         is_demo: settings.mode == Mode::Demo,

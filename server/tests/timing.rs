@@ -49,15 +49,19 @@ async fn the_time_does_not_tell_whether_an_address_has_an_account() {
         .with("LODGE_LOG_INS_PER_ACCOUNT", "10000")
         .with("LODGE_TRIES_PER_ADDRESS", "10000")
         .with("LODGE_MAILS_PER_HOUR", "10000")
+        .with("LODGE_MAILS_OF_STRANGERS", "10000")
         .go()
         .await;
     register(&site).await;
-    for (path, password) in [("/login", "not the password at all"), ("/reset", ""), ("/register", PASSWORD)] {
+    let wrong = ("/login", "not the password at all");
+    // Once more when a right password would need a code.
+    for (path, password) in [wrong, ("/reset", ""), ("/register", PASSWORD), wrong] {
         let mut times = [Vec::new(), Vec::new()];
         let mut rounds = Vec::new();
         while rounds.len() < 6 && !rounds.last().is_some_and(|apart: &[f64; 2]| apart.iter().any(|ms| *ms < 5.0)) {
             rounds.push(apart(&site, path, password, &mut times).await);
         }
+        site.database.tamper("UPDATE accounts SET wrong_tries = 100").await.unwrap();
         println!("{path}: {rounds:.1?} ms apart (medians, fastest)");
         assert!(rounds.last().unwrap().iter().any(|ms| *ms < 5.0), "{path}: {rounds:.1?} ms apart");
     }

@@ -28,16 +28,23 @@ pub trait Accounts: Send + Sync {
         client: &Client,
     ) -> Result<LoggedIn, CodeError>;
 
-    async fn log_in(
-        &self,
-        email: &str,
-        password: &str,
-        language: &str,
-        client: &Client,
-    ) -> Result<LoggedIn, LogInError>;
+    async fn log_in(&self, email: &str, password: &str, language: &str, client: &Client) -> Result<Entry, LogInError>;
+
+    /// The address of a log-in that waits for its code.
+    async fn log_in_pending(&self, pending: &PendingToken) -> Result<Option<String>, Fault>;
+
+    /// Mails a new code; the old one is dead.
+    async fn log_in_resend(&self, pending: &PendingToken, client: &Client) -> Result<(), CodeError>;
+
+    /// Logs in. From now on the browser is known.
+    async fn log_in_confirm(&self, pending: &PendingToken, code: &str, client: &Client) -> Result<LoggedIn, CodeError>;
 
     /// Ends the session; ending one that has ended is no error.
     async fn log_out(&self, session: &SessionToken) -> Result<(), Fault>;
+
+    /// Ends every session of the account that this one belongs to, and knows no browser any more
+    /// but this one. Answers whether the session was alive.
+    async fn log_out_everywhere(&self, session: &SessionToken, client: &Client) -> Result<bool, Fault>;
 
     /// The session, when it is alive. Asking does not extend it.
     async fn session(&self, session: &SessionToken) -> Result<Option<Session>, Fault>;
@@ -70,6 +77,14 @@ pub struct LoggedIn {
     pub device: DeviceToken,
 }
 
+/// What a right password leads to.
+#[derive(Clone, Debug)]
+pub enum Entry {
+    LoggedIn(LoggedIn),
+    /// So many wrong passwords were tried that in this browser a mailed code is needed too.
+    NeedsCode(PendingToken),
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum RegisterError {
     #[error("not an e-mail address")]
@@ -88,9 +103,9 @@ pub enum CodeError {
     /// Used, too old, tried too often or replaced by a newer one.
     #[error("the code is dead")]
     Dead,
-    /// There is no registration that waits in this browser.
-    #[error("no registration")]
-    NoRegistration,
+    /// Nothing waits for a code in this browser.
+    #[error("nothing waits for a code")]
+    NothingWaits,
     #[error(transparent)]
     Fault(#[from] Fault),
 }

@@ -26,16 +26,33 @@ pub trait Applications: Send + Sync {
         reviewed: Option<Revision>,
     ) -> Result<Draft, SubmitError>;
 
-    /// What the account has, newest first; `None` when there is no session.
-    async fn my_page(&self, session: &SessionToken) -> Result<Option<MyPage>, Fault>;
+    /// What the account has, newest first, a page of each list; `None` when there is no session.
+    async fn my_page(&self, session: &SessionToken, asked: MyPages) -> Result<Option<MyPage>, Fault>;
+}
+
+/// Which page of each list of My page is asked for; the first is 0.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct MyPages {
+    pub drafts: u32,
+    pub applications: u32,
+    pub messages: u32,
 }
 
 #[derive(Clone, Debug)]
 pub struct MyPage {
     pub session: Session,
-    pub drafts: Vec<DraftEntry>,
-    pub applications: Vec<ApplicationEntry>,
-    pub messages: Vec<MessageEntry>,
+    pub asked: MyPages,
+    pub drafts: Listed<DraftEntry>,
+    pub applications: Listed<ApplicationEntry>,
+    pub messages: Listed<MessageEntry>,
+}
+
+/// A page of a list.
+#[derive(Clone, Debug)]
+pub struct Listed<T> {
+    pub entries: Vec<T>,
+    /// Whether another page comes after it.
+    pub has_more: bool,
 }
 
 #[derive(Clone, Debug)]

@@ -1,6 +1,7 @@
 //! Drafts: filling an application in.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use domain::ids::ApplicationId;
@@ -23,7 +24,7 @@ pub trait Drafts: Send + Sync {
         session: &SessionToken,
         service: &str,
         language: &str,
-    ) -> Result<ApplicationId, DraftError>;
+    ) -> Result<ApplicationId, StartError>;
 
     /// The draft as it is stored. Opening a page counts as activity.
     async fn draft_open(&self, session: &SessionToken, id: ApplicationId) -> Result<Draft, DraftError>;
@@ -104,6 +105,18 @@ pub struct Save {
     pub button: Option<QuestionButton>,
     /// Whether the page's time begins anew: a page was turned, or more time asked for.
     pub renews: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum StartError {
+    /// The account has so many drafts of the service already, which is as many as it may have.
+    #[error("{0} drafts of the service are open")]
+    TooMany(u32),
+    /// The account has started many drafts lately; the next may be started after so long.
+    #[error("the next draft may be started in {0:?}")]
+    TooOften(Duration),
+    #[error(transparent)]
+    Draft(#[from] DraftError),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

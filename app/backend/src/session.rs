@@ -10,7 +10,7 @@ use jiff::Timestamp;
 #[derive(Clone, PartialEq, Eq)]
 pub struct SessionToken(pub String);
 
-/// The secret that binds a registration to the browser that began it.
+/// The secret that binds a registration, or a log-in that needs a code, to the browser that began it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct PendingToken(pub String);
 
@@ -33,11 +33,14 @@ pub struct Session {
     pub page_end: Timestamp,
 }
 
-/// Where a request comes from, for rate limits.
+/// Where a request comes from, and what the browser says of itself.
 #[derive(Clone, Debug)]
 pub struct Client {
     pub address: IpAddr,
+    /// Anybody may have put it there: it counts only where we have given it out.
     pub device: Option<DeviceToken>,
+    /// The session that the browser has; it ends when another begins.
+    pub session: Option<SessionToken>,
 }
 
 /// Secrets are never written to a log.

@@ -1,30 +1,85 @@
-//! My page: drafts, applications and messages of the account.
+//! My page: drafts, applications and messages of the account, each list in pages.
 
-use backend::applications::{ApplicationEntry, Delivery, DraftEntry, MessageEntry, MyPage};
+use backend::applications::{ApplicationEntry, Delivery, DraftEntry, Listed, MessageEntry, MyPage, MyPages};
 use domain::state::FeeState;
 use leptos::prelude::*;
 
 use crate::paths::Path;
 use crate::site::Site;
 
+/// The lists of My page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum List {
+    Drafts,
+    Applications,
+    Messages,
+}
+
+impl List {
+    const ALL: [Self; 3] = [Self::Drafts, Self::Applications, Self::Messages];
+
+    /// In the address: `/my?messages=2#messages`.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Drafts => "drafts",
+            Self::Applications => "applications",
+            Self::Messages => "messages",
+        }
+    }
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::Drafts => "my.drafts",
+            Self::Applications => "my.applications",
+            Self::Messages => "my.messages",
+        }
+    }
+
+    fn page(self, asked: MyPages) -> u32 {
+        match self {
+            Self::Drafts => asked.drafts,
+            Self::Applications => asked.applications,
+            Self::Messages => asked.messages,
+        }
+    }
+
+    /// To another page of this list, with the others as they are.
+    fn link(self, site: &Site, asked: MyPages, to: u32) -> String {
+        let number = |list: Self| if list == self { to } else { list.page(asked) };
+        let pages = Self::ALL.into_iter().filter(|list| number(*list) > 0);
+        let query: Vec<_> = pages.map(|list| format!("{}={}", list.name(), number(list).saturating_add(1))).collect();
+        let mark = if query.is_empty() { "" } else { "?" };
+        format!("{}{mark}{}#{}", Path::My.within(site.language), query.join("&"), self.name())
+    }
+}
+
+/// The pages that an address asks for; what is no number is the first.
+pub fn asked(query: &[(String, String)]) -> MyPages {
+    let page = |list: List| {
+        let value = query.iter().find(|(name, _)| name == list.name()).map(|(_, value)| value);
+        value.and_then(|value| value.parse::<u32>().ok()).map_or(0, |number| number.saturating_sub(1))
+    };
+    MyPages { drafts: page(List::Drafts), applications: page(List::Applications), messages: page(List::Messages) }
+}
+
 /// `title` names a service in the language of the page.
 pub fn my(site: &Site, my: &MyPage, title: impl Fn(&str, u32) -> String) -> AnyView {
     let t = site.texts;
-    let is_empty = my.drafts.is_empty() && my.applications.is_empty();
-    let drafts: Vec<_> =
-        my.drafts.iter().map(|draft| draft_card(site, draft, title(&draft.service, draft.version))).collect();
-    let applications: Vec<_> = my
+    let is_empty = my.asked == MyPages::default() && my.drafts.entries.is_empty() && my.applications.entries.is_empty();
+    let drafts = my.drafts.entries.iter().map(|draft| draft_card(site, draft, title(&draft.service, draft.version)));
+    let applications = my
         .applications
+        .entries
         .iter()
-        .map(|application| application_card(site, application, title(&application.service, application.version)))
-        .collect();
+        .map(|application| application_card(site, application, title(&application.service, application.version)));
     view! {
         <h1>{t.get("my.title")}</h1>
         <p class="lead">{t.fill("my.logged-in-as", &[("email", &my.session.email)])}</p>
         {is_empty.then(|| nothing_yet(site))}
-        {listed(t.get("my.drafts"), drafts)}
-        {listed(t.get("my.applications"), applications)}
-        {messages(site, &my.messages)}
+        {section(site, my.asked, List::Drafts, &my.drafts, cards(drafts))}
+        {section(site, my.asked, List::Applications, &my.applications, cards(applications))}
+        {section(site, my.asked, List::Messages, &my.messages, messages(site, &my.messages.entries))}
+        {log_out_everywhere(site)}
     }
     .into_any()
 }
@@ -40,11 +95,47 @@ fn nothing_yet(site: &Site) -> AnyView {
     .into_any()
 }
 
-fn listed(title: &'static str, cards: Vec<AnyView>) -> Option<AnyView> {
-    (!cards.is_empty()).then(|| {
-        let items: Vec<_> = cards.into_iter().map(|card| view! { <li class="card">{card}</li> }).collect();
-        view! { <section class="stack"><h2>{title}</h2><ul class="list">{items}</ul></section> }.into_any()
-    })
+/// A list with its title and the ways to its other pages; nothing when there never was anything.
+fn section<T>(site: &Site, asked: MyPages, list: List, listed: &Listed<T>, entries: AnyView) -> Option<AnyView> {
+    let t = site.texts;
+    let page = list.page(asked);
+    if listed.entries.is_empty() && page == 0 {
+        return None;
+    }
+    let entries =
+        if listed.entries.is_empty() { view! { <p>{t.get("my.page-empty")}</p> }.into_any() } else { entries };
+    let title = t.get(list.title());
+    let pages = (page > 0 || listed.has_more).then(|| other_pages(site, asked, list, listed));
+    Some(view! { <section class="stack" id=list.name()><h2>{title}</h2>{entries}{pages}</section> }.into_any())
+}
+
+fn other_pages<T>(site: &Site, asked: MyPages, list: List, listed: &Listed<T>) -> AnyView {
+    let t = site.texts;
+    let page = list.page(asked);
+    let link = |to: u32, rel: Option<&'static str>, text: &'static str| {
+        let href = list.link(site, asked, to);
+        view! { <a class="button button--quiet" href=href rel=rel>{t.get(text)}</a> }.into_any()
+    };
+    let before = match page {
+        0 => None,
+        _ if listed.entries.is_empty() => Some(link(0, None, "my.page-first")),
+        page => Some(link(page - 1, Some("prev"), "my.page-before")),
+    };
+    let after = listed.has_more.then(|| link(page.saturating_add(1), Some("next"), "my.page-after"));
+    let here = t.fill("my.page", &[("page", &page.saturating_add(1).to_string())]);
+    view! {
+        <nav class="buttons" aria-label=t.fill("my.pages", &[("list", t.get(list.title()))])>
+            {before}
+            <span aria-current="page">{here}</span>
+            {after}
+        </nav>
+    }
+    .into_any()
+}
+
+fn cards(cards: impl Iterator<Item = AnyView>) -> AnyView {
+    let items: Vec<_> = cards.map(|card| view! { <li class="card">{card}</li> }).collect();
+    view! { <ul class="list">{items}</ul> }.into_any()
 }
 
 fn draft_card(site: &Site, draft: &DraftEntry, title: String) -> AnyView {
@@ -88,7 +179,7 @@ fn of_which(name: &str) -> AnyView {
     view! { <span class="visually-hidden">": "<bdi>{name.to_owned()}</bdi></span> }.into_any()
 }
 
-fn messages(site: &Site, messages: &[MessageEntry]) -> Option<AnyView> {
+fn messages(site: &Site, messages: &[MessageEntry]) -> AnyView {
     let t = site.texts;
     let rows: Vec<_> = messages
         .iter()
@@ -106,8 +197,18 @@ fn messages(site: &Site, messages: &[MessageEntry]) -> Option<AnyView> {
             }
         })
         .collect();
-    (!rows.is_empty()).then(|| {
-        view! { <section class="stack"><h2>{t.get("my.messages")}</h2><dl class="answers">{rows}</dl></section> }
-            .into_any()
-    })
+    view! { <dl class="answers">{rows}</dl> }.into_any()
+}
+
+fn log_out_everywhere(site: &Site) -> AnyView {
+    let t = site.texts;
+    view! {
+        <form class="stack" method="post" action=Path::LogOutEverywhere.within(site.language).to_string()>
+            <p class="question__hint" id="everywhere-hint">{t.get("my.everywhere-hint")}</p>
+            <div class="buttons">
+                <button class="button button--secondary" aria-describedby="everywhere-hint">{t.get("my.everywhere")}</button>
+            </div>
+        </form>
+    }
+    .into_any()
 }

@@ -1,7 +1,9 @@
 //! Submitting an application, and what My page lists.
 
 use async_trait::async_trait;
-use backend::applications::{ApplicationEntry, Applications, Delivery, DraftEntry, MessageEntry, MyPage, SubmitError};
+use backend::applications::{
+    ApplicationEntry, Applications, Delivery, DraftEntry, Listed, MessageEntry, MyPage, MyPages, SubmitError,
+};
 use backend::drafts::{Draft, DraftError};
 use backend::fault::Fault;
 use backend::session::SessionToken;
@@ -11,14 +13,16 @@ use domain::merge::Revision;
 use domain::state::FeeState;
 use domain::verification_number::VerificationNumber;
 use jiff::Timestamp;
-use storage::StorageError;
 use storage::applications::{Application, Submission, Summary};
 use storage::messages::{MessageState, MessageSummary};
 use storage::sessions::Session;
+use storage::{Slice, StorageError};
 
 use crate::drafts::{DraftFlows, fee_text};
 use crate::fault::fault;
 
+/// Entries on a page of a list.
+const PAGE: u16 = 20;
 /// How often a submission is tried anew when a save comes between or a number is taken.
 const TRIES: usize = 20;
 
@@ -49,7 +53,7 @@ impl Applications for DraftFlows {
         Err(DraftError::from(Fault::Busy(std::time::Duration::from_secs(1))).into())
     }
 
-    async fn my_page(&self, token: &SessionToken) -> Result<Option<MyPage>, Fault> {
+    async fn my_page(&self, token: &SessionToken, asked: MyPages) -> Result<Option<MyPage>, Fault> {
         let now = self.clock.now();
         let mut session = match self.session(token, now).await {
             Ok(session) => session,
@@ -57,16 +61,28 @@ impl Applications for DraftFlows {
             Err(_) => return Ok(None),
         };
         self.seen(&mut session, now).await;
-        let all = self.storage.applications_of(session.account).await.map_err(fault)?;
-        let messages = self.storage.messages_of(session.account).await.map_err(fault)?;
-        let (submitted, drafts): (Vec<_>, Vec<_>) = all.into_iter().partition(|each| each.submitted.is_some());
+        let account = session.account;
+        let drafts = self.storage.drafts_of(account, slice(asked.drafts)).await.map_err(fault)?;
+        let submitted = self.storage.applications_of(account, slice(asked.applications)).await.map_err(fault)?;
+        let messages = self.storage.messages_of(account, slice(asked.messages)).await.map_err(fault)?;
         Ok(Some(MyPage {
             session: self.session_of(&session),
-            drafts: drafts.into_iter().map(draft_entry).collect(),
-            applications: submitted.into_iter().filter_map(application_entry).collect(),
-            messages: messages.into_iter().map(message_entry).collect(),
+            asked,
+            drafts: listed(drafts, |draft| Some(draft_entry(draft))),
+            applications: listed(submitted, application_entry),
+            messages: listed(messages, |message| Some(message_entry(message))),
         }))
     }
+}
+
+/// The rows of a page, and one more that tells whether another page comes.
+fn slice(page: u32) -> Slice {
+    Slice { offset: u64::from(page) * u64::from(PAGE), limit: u64::from(PAGE) + 1 }
+}
+
+fn listed<R, E>(rows: Vec<R>, entry: impl FnMut(R) -> Option<E>) -> Listed<E> {
+    let page = usize::from(PAGE);
+    Listed { has_more: rows.len() > page, entries: rows.into_iter().take(page).filter_map(entry).collect() }
 }
 
 /// Why one try to submit did not succeed.

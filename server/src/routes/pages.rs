@@ -3,7 +3,7 @@
 use app::pages;
 use app::paths::Path;
 use axum::Router;
-use axum::extract::{Path as Params, State};
+use axum::extract::{Path as Params, Query, State};
 use axum::response::Response;
 use axum::routing::get;
 use ui::layout::Shape;
@@ -59,8 +59,13 @@ async fn service(
     render::page(&state, page, || pages::service::service(&site, edition, &languages, is_logged_in))
 }
 
-async fn my(State(state): State<AppState>, InLanguage(language): InLanguage, session: Session) -> Response {
-    let my = match state.applications.my_page(&session.token).await {
+async fn my(
+    State(state): State<AppState>,
+    InLanguage(language): InLanguage,
+    session: Session,
+    Query(query): Query<Vec<(String, String)>>,
+) -> Response {
+    let my = match state.applications.my_page(&session.token, pages::my::asked(&query)).await {
         Ok(Some(my)) => my,
         Ok(None) => return log_in_first(Path::My, language),
         Err(fault) => return render::fault(fault),

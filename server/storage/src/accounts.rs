@@ -78,6 +78,7 @@ impl Transaction {
             epoch: 1,
             wrong_tries: 0,
             created: self.millis(),
+            starts_used_until: 0,
         };
         insert(&self.db, row).await
     }
@@ -90,10 +91,26 @@ impl Transaction {
         if execute(&self.db, set, [password_hash.into(), id()]).await? == 0 {
             return Ok(false);
         }
-        execute(&self.db, "DELETE FROM sessions WHERE account = $1", [id()]).await?;
+        self.entrances_close(account).await?;
         let use_up = "UPDATE tokens SET used_at = $1 WHERE account = $2 AND purpose = 'reset' AND used_at IS NULL";
         execute(&self.db, use_up, [self.millis().into(), id()]).await?;
         Ok(true)
+    }
+
+    /// Ends every session of the account, and every log-in that waits for its code.
+    pub async fn sessions_end(&self, account: AccountId) -> Result<(), StorageError> {
+        // The epoch ends those too that are just being begun.
+        let end = "UPDATE accounts SET epoch = epoch + 1 WHERE id = $1";
+        execute(&self.db, end, [account.to_string().into()]).await?;
+        self.entrances_close(account).await
+    }
+
+    async fn entrances_close(&self, account: AccountId) -> Result<(), StorageError> {
+        for table in ["sessions", "pending_log_ins"] {
+            let delete = format!("DELETE FROM {table} WHERE account = $1");
+            execute(&self.db, delete, [account.to_string().into()]).await?;
+        }
+        Ok(())
     }
 
     /// Counts a wrong password; answers how many there were in a row.

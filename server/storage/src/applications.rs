@@ -15,9 +15,10 @@ use crate::drafts::sealed;
 use crate::entities::applications;
 use crate::error::StorageError;
 use crate::seal::SealKey;
-use crate::sql::{count, execute, id, stored_count, time, time_or_none};
+use crate::sql::{Slice, count, execute, id, stored_count, time, time_or_none};
 use crate::transaction::Transaction;
 
+pub use crate::draft_starts::{StartLimits, Starting};
 pub use crate::drafts::{DraftSave, NewDraft, Opened};
 pub use crate::retention::{Due, HandedOver, Reminder, Step};
 
@@ -81,12 +82,14 @@ pub struct Submission<'a> {
 }
 
 impl Storage {
-    /// What the account has, started last first.
-    pub async fn applications_of(&self, account: AccountId) -> Result<Vec<Summary>, StorageError> {
-        let of_account = applications::Entity::find()
-            .filter(applications::Column::Account.eq(account.to_string()))
-            .order_by_desc(applications::Column::Started);
-        self.summaries(of_account).await
+    /// Some of the drafts of the account, started last first.
+    pub async fn drafts_of(&self, account: AccountId, slice: Slice) -> Result<Vec<Summary>, StorageError> {
+        self.summaries(listed(account, State::Draft, slice)).await
+    }
+
+    /// Some of the applications that the account has submitted, started last first.
+    pub async fn applications_of(&self, account: AccountId, slice: Slice) -> Result<Vec<Summary>, StorageError> {
+        self.summaries(listed(account, State::Submitted, slice)).await
     }
 
     pub(crate) async fn summaries(&self, query: Select<applications::Entity>) -> Result<Vec<Summary>, StorageError> {
@@ -193,4 +196,15 @@ pub(crate) fn submitted(
     let number = number.parse().map_err(|_| StorageError::corrupt("applications.verification_number"))?;
     let fee = FeeState::from_name(fee).ok_or_else(|| StorageError::corrupt("applications.fee_state"))?;
     Ok(Some(Submitted { number, at, fee }))
+}
+
+fn listed(account: AccountId, state: State, slice: Slice) -> Select<applications::Entity> {
+    use applications::Column;
+    applications::Entity::find()
+        .filter(Column::Account.eq(account.to_string()))
+        .filter(Column::State.eq(state.as_str()))
+        .order_by_desc(Column::Started)
+        .order_by_desc(Column::Id)
+        .offset(slice.offset)
+        .limit(slice.limit)
 }

@@ -34,6 +34,13 @@ impl Transaction {
         Ok(())
     }
 
+    /// Forgets every browser of the account but the one with the secret `kept`.
+    pub async fn devices_forget(&self, account: AccountId, kept: &str) -> Result<(), StorageError> {
+        let forget = "DELETE FROM devices WHERE account = $1 AND device_hash <> $2";
+        execute(&self.db, forget, [account.to_string().into(), secret_hash(kept).into()]).await?;
+        Ok(())
+    }
+
     /// Forgets browsers that have been known since before the given time; answers how many.
     pub async fn devices_purge(&self, known_before: Timestamp) -> Result<u64, StorageError> {
         execute(&self.db, "DELETE FROM devices WHERE created < $1", [millis(known_before).into()]).await

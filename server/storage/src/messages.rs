@@ -4,7 +4,7 @@ use std::fmt;
 
 use domain::ids::{AccountId, ApplicationId};
 use jiff::Timestamp;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 use serde::{Deserialize, Serialize};
 
 use crate::connect::Storage;
@@ -13,7 +13,7 @@ use crate::error::StorageError;
 use crate::keys::hex;
 use crate::random::random_bytes;
 use crate::seal::Place;
-use crate::sql::{count, execute, id, millis, time};
+use crate::sql::{Slice, count, execute, id, millis, time};
 use crate::transaction::Transaction;
 
 pub use crate::outbox::Retry;
@@ -56,6 +56,15 @@ pub struct NewMessage<'a> {
     pub due: Timestamp,
     /// A message with the same key is added once.
     pub dedupe_key: Option<&'a str>,
+    pub urgency: Urgency,
+}
+
+/// Which of the messages that are due goes out first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Urgency {
+    /// Somebody sits and waits for it: a code, or the way back into an account.
+    Waited,
+    Ordinary,
 }
 
 /// A message with its content.
@@ -94,13 +103,18 @@ pub struct MessageSummary {
 }
 
 impl Storage {
-    /// The account's messages, newest first.
-    pub async fn messages_of(&self, account: AccountId) -> Result<Vec<MessageSummary>, StorageError> {
-        let rows = messages::Entity::find()
-            .filter(messages::Column::Account.eq(account.to_string()))
-            .order_by_desc(messages::Column::Created)
-            .all(self.read())
-            .await?;
+    /// Some of the account's messages, newest first.
+    pub async fn messages_of(&self, account: AccountId, slice: Slice) -> Result<Vec<MessageSummary>, StorageError> {
+        use messages::Column::*;
+        let of_account = messages::Entity::find()
+            .filter(Account.eq(account.to_string()))
+            .order_by_desc(Created)
+            .order_by_desc(Id)
+            .offset(slice.offset)
+            .limit(slice.limit);
+        // The bodies stay where they are.
+        let rows = of_account.select_only().columns([Id, Channel, Template, Subject, Created, State]);
+        let rows = rows.into_model::<SummaryRow>().all(self.read()).await?;
         rows.into_iter().map(|row| self.message_summary(row)).collect()
     }
 
@@ -146,7 +160,7 @@ impl Storage {
         })
     }
 
-    fn message_summary(&self, row: messages::Model) -> Result<MessageSummary, StorageError> {
+    fn message_summary(&self, row: SummaryRow) -> Result<MessageSummary, StorageError> {
         Ok(MessageSummary {
             subject: self.keys().message.open_text(place(&row.id, "subject"), &row.subject)?,
             id: MessageId(row.id),
@@ -183,6 +197,7 @@ impl Transaction {
             state: MessageState::Waiting.as_str().to_owned(),
             dedupe_key: new.dedupe_key.map(str::to_owned),
             sent_at: None,
+            priority: new.urgency.priority(),
             id: id.clone(),
         };
         let is_new = insert_unless(&self.db, row, [messages::Column::DedupeKey]).await?;
@@ -195,6 +210,17 @@ impl Transaction {
         execute(&self.db, "DELETE FROM messages WHERE id = $1", [id.0.as_str().into()]).await?;
         Ok(())
     }
+}
+
+/// The columns of [`MessageSummary`].
+#[derive(FromQueryResult)]
+struct SummaryRow {
+    id: String,
+    channel: String,
+    template: String,
+    subject: Vec<u8>,
+    created: i64,
+    state: String,
 }
 
 #[derive(Default, Serialize, Deserialize)]
@@ -229,6 +255,16 @@ impl Channel {
     fn from_name(name: &str) -> Result<Self, StorageError> {
         let found = [Self::Mail, Self::Sms].into_iter().find(|channel| channel.as_str() == name);
         found.ok_or_else(|| StorageError::corrupt("messages.channel"))
+    }
+}
+
+impl Urgency {
+    /// The lower goes first.
+    fn priority(self) -> i32 {
+        match self {
+            Self::Waited => 0,
+            Self::Ordinary => 1,
+        }
     }
 }
 

@@ -18,8 +18,8 @@ pub enum Retry {
 }
 
 impl Storage {
-    /// Takes up to `limit` messages that are due, the longest waiting first, for the time of
-    /// `lease`. Until then no other worker gets them; a message whose worker died comes back after
+    /// Takes up to `limit` messages that are due, those that somebody waits for before the others
+    /// and the longest waiting first, for the time of `lease`. Until then no other worker gets them; a message whose worker died comes back after
     /// it. Each counts as tried.
     pub async fn messages_claim(
         &self,
@@ -35,7 +35,7 @@ impl Storage {
             WHERE id IN (
                 SELECT id FROM messages
                 WHERE state = 'waiting' AND due <= $2 AND (lease_until IS NULL OR lease_until <= $2)
-                ORDER BY due, id LIMIT $3 {skip}
+                ORDER BY priority, due, id LIMIT $3 {skip}
             )
             RETURNING *"
         );
@@ -44,9 +44,11 @@ impl Storage {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let statement = sql(self.write(), claim, [lease_until.into(), now_millis.into(), limit.into()]);
         let rows = self.write().query_all_raw(statement).await?;
+        let rows = rows.iter().map(|row| messages::Model::from_query_result(row, ""));
+        let mut rows = rows.collect::<Result<Vec<_>, _>>()?;
+        rows.sort_by(|one, other| (one.priority, one.due, &one.id).cmp(&(other.priority, other.due, &other.id)));
         let mut claimed = Vec::with_capacity(rows.len());
         for row in rows {
-            let row = messages::Model::from_query_result(&row, "")?;
             let id = MessageId(row.id.clone());
             match self.message(row) {
                 // A message that cannot be opened must not keep those behind it waiting.
@@ -57,7 +59,6 @@ impl Storage {
                 message => claimed.push(message?),
             }
         }
-        claimed.sort_by(|one, other| (one.due, &one.id.0).cmp(&(other.due, &other.id.0)));
         Ok(claimed)
     }
 

@@ -1,14 +1,15 @@
 //! Registrations that wait for the code that was mailed.
 
 use jiff::Timestamp;
-use sea_orm::{ConnectionTrait, EntityTrait};
+use sea_orm::EntityTrait;
 
+use crate::codes::{CodeTry, Waiting, tries};
 use crate::connect::Storage;
 use crate::entities::{insert, registrations};
 use crate::error::StorageError;
-use crate::keys::{is_same, secret_hash};
+use crate::keys::secret_hash;
 use crate::seal::Place;
-use crate::sql::{execute, millis, sql, time};
+use crate::sql::{execute, millis, time};
 use crate::transaction::Transaction;
 
 /// A registration that waits.
@@ -38,18 +39,6 @@ pub struct NewRegistration<'a> {
     pub code_expires: Timestamp,
     /// How many wrong codes are one too many.
     pub tries: u8,
-}
-
-/// What came of trying a code.
-pub enum CodeTry {
-    /// It was right, and the registration is gone.
-    Right(Registration),
-    Wrong {
-        tries_left: u8,
-    },
-    /// Too old or tried too often.
-    Dead,
-    NoRegistration,
 }
 
 impl Storage {
@@ -97,38 +86,17 @@ impl Transaction {
         code_expires: Timestamp,
         tries: u8,
     ) -> Result<bool, StorageError> {
-        let replace = "UPDATE registrations SET code_mac = $1, code_expires = $2, tries_left = $3
-            WHERE pending_hash = $4";
-        let pending_hash = secret_hash(pending);
-        let code_mac = self.storage.keys().code_mac(&pending_hash, code).to_vec();
-        let values = [code_mac.into(), millis(code_expires).into(), i32::from(tries).into(), pending_hash.into()];
-        Ok(execute(&self.db, replace, values).await? > 0)
+        self.code_replace(Waiting::Registration, pending, code, code_expires, tries).await
     }
 
-    /// Tries a code. The try is counted before anything is compared, and of many right tries at
-    /// the same time one wins. Commit whatever the answer is, or a wrong try does not count.
-    pub async fn registration_confirm(&self, pending: &str, code: &str) -> Result<CodeTry, StorageError> {
-        const COUNT: &str = "UPDATE registrations SET tries_left = tries_left - 1
-            WHERE pending_hash = $1 AND tries_left > 0 AND code_expires > $2
-            RETURNING code_mac";
-        let pending_hash = secret_hash(pending);
-        let counted = sql(&self.db, COUNT, [pending_hash.as_str().into(), self.millis().into()]);
-        let Some(counted) = self.db.query_one_raw(counted).await? else {
-            let row = registrations::Entity::find_by_id(pending_hash).one(&self.db).await?;
-            return Ok(if row.is_some() { CodeTry::Dead } else { CodeTry::NoRegistration });
-        };
-        let code_mac: Vec<u8> = counted.try_get_by_index(0)?;
-        let row = registrations::Entity::find_by_id(pending_hash.as_str()).one(&self.db).await?;
-        let Some(row) = row else { return Ok(CodeTry::NoRegistration) };
-        let is_right = is_same(&code_mac, &self.storage.keys().code_mac(&pending_hash, code));
-        if !is_right || row.existing {
-            return Ok(CodeTry::Wrong { tries_left: tries(row.tries_left)? });
-        }
-        let take = "DELETE FROM registrations WHERE pending_hash = $1 AND code_mac = $2";
-        match execute(&self.db, take, [pending_hash.into(), code_mac.into()]).await? {
-            0 => Ok(CodeTry::NoRegistration),
-            _ => Ok(CodeTry::Right(self.storage.registration(row)?)),
-        }
+    /// Tries a code, as [`CodeTry`] says.
+    pub async fn registration_confirm(&self, pending: &str, code: &str) -> Result<CodeTry<Registration>, StorageError> {
+        let row = registrations::Entity::find_by_id(secret_hash(pending)).one(&self.db).await?;
+        let Some(row) = row else { return Ok(CodeTry::NothingWaits) };
+        // No code is right for an address that has an account.
+        let code = if row.existing { "" } else { code };
+        let tried = self.code_try(Waiting::Registration, pending, code).await?;
+        tried.map(|()| self.storage.registration(row))
     }
 
     /// Removes registrations whose code expired before the given time; answers how many.
@@ -140,8 +108,4 @@ impl Transaction {
 
 fn email_place(id: &str) -> Place<'_> {
     Place { table: "registrations", id, column: "email", version: 1 }
-}
-
-fn tries(stored: i32) -> Result<u8, StorageError> {
-    u8::try_from(stored).map_err(|_| StorageError::corrupt("registrations.tries_left is out of range"))
 }

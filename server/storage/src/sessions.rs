@@ -115,10 +115,11 @@ impl Transaction {
         insert(&self.db, row).await
     }
 
-    /// Ends the session; answers whether there was one.
-    pub async fn session_delete(&self, token: &str) -> Result<bool, StorageError> {
-        let delete = "DELETE FROM sessions WHERE token_hash = $1";
-        Ok(execute(&self.db, delete, [secret_hash(token).into()]).await? > 0)
+    /// Ends the session; answers whose it was, if there was one.
+    pub async fn session_delete(&self, token: &str) -> Result<Option<AccountId>, StorageError> {
+        let delete = "DELETE FROM sessions WHERE token_hash = $1 RETURNING account";
+        let row = self.db.query_one_raw(sql(&self.db, delete, [secret_hash(token).into()])).await?;
+        row.map(|row| id(&row.try_get_by_index::<String>(0)?)).transpose()
     }
 
     /// Removes sessions that have ended or had no activity since `idle_before`; answers how many.

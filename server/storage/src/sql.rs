@@ -9,6 +9,14 @@ use sea_orm::{ConnectionTrait, SqliteTransactionMode, Statement, TransactionOpti
 
 use crate::error::StorageError;
 
+/// Some rows of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slice {
+    /// So many come before.
+    pub offset: u64,
+    pub limit: u64,
+}
+
 /// A statement with its values.
 pub(crate) fn sql(
     db: &impl ConnectionTrait,

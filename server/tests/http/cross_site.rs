@@ -3,11 +3,13 @@ use reqwest::header::{CONTENT_TYPE, ORIGIN};
 use crate::harness::{Answer, Site};
 
 /// A path for every kind of POST.
-const POSTS: [&str; 13] = [
+const POSTS: [&str; 15] = [
     "/register",
     "/register/code",
     "/login",
+    "/login/code",
     "/logout",
+    "/logout/everywhere",
     "/reset",
     "/reset/0123456789abcdef",
     "/apply/visit-visa",

@@ -16,6 +16,8 @@ mod health;
 mod journey;
 mod language;
 mod limits;
+mod many_drafts;
+mod my_page;
 mod nothing_lost;
 mod odd_text;
 mod retention;

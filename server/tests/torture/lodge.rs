@@ -87,6 +87,8 @@ impl Lodge {
             ("LODGE_ASSETS_DIR", self.folders[0].path().to_str().unwrap()),
             ("LODGE_TRIES_PER_ADDRESS", "10000"),
             ("LODGE_LOG_INS_PER_ACCOUNT", "10000"),
+            ("LODGE_DRAFTS_PER_SERVICE", "100000"),
+            ("LODGE_DRAFTS_PER_HOUR", "100000"),
             ("LODGE_LOG", "error"),
         ] {
             command.env(name, value);

@@ -7,9 +7,19 @@ use super::field::{error_at, next_field, shared_field, summary};
 use super::{Next, wording};
 use crate::paths::Path;
 
+/// What the mailed code is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeFor {
+    /// A new account.
+    Registration,
+    /// A log-in after many wrong passwords.
+    LogIn,
+}
+
 /// The page on which the mailed code is entered.
 #[derive(Clone, Debug)]
 pub struct Code {
+    pub purpose: CodeFor,
     /// Where the code was sent.
     pub email: String,
     /// How long it is good, in words.
@@ -23,6 +33,15 @@ pub struct Code {
     pub problem: Option<CodeError>,
 }
 
+impl CodeFor {
+    pub fn path(self) -> Path<'static> {
+        match self {
+            Self::Registration => Path::RegisterCode,
+            Self::LogIn => Path::LogInCode,
+        }
+    }
+}
+
 impl Code {
     pub fn view(&self, t: &'static Texts) -> AnyView {
         let wrong = self.problem.as_ref().map(|problem| wording::code(t, problem));
@@ -30,12 +49,19 @@ impl Code {
         let resent = self.is_resent.then(|| {
             view! { <Notice tone=Tone::Good><p role="status">{t.get("accounts.code.resent")}</p></Notice> }
         });
+        let why =
+            (self.purpose == CodeFor::LogIn).then(|| view! { <p class="lead">{t.get("accounts.login-code.why")}</p> });
+        let button = match self.purpose {
+            CodeFor::Registration => t.get("accounts.code.button"),
+            CodeFor::LogIn => t.get("accounts.login.button"),
+        };
         view! {
             {summary(t, wrong)}
             {resent}
             <h1>{t.get("accounts.code.title")}</h1>
+            {why}
             <p class="lead">{t.fill("accounts.code.sent", &[("email", &self.email)])}</p>
-            <form class="stack" method="post" action=Path::RegisterCode.within(t.language()).to_string() novalidate>
+            <form class="stack" method="post" action=self.purpose.path().within(t.language()).to_string() novalidate>
                 {next_field(self.next.as_ref())}
                 <TextField
                     id="code"
@@ -49,7 +75,7 @@ impl Code {
                 />
                 {shared_field(t, self.is_shared)}
                 <div class="buttons">
-                    <button class="button button--primary">{t.get("accounts.code.button")}</button>
+                    <button class="button button--primary">{button}</button>
                 </div>
             </form>
             {self.help(t)}
@@ -60,17 +86,22 @@ impl Code {
     /// What to do when no mail comes.
     fn help(&self, t: &'static Texts) -> AnyView {
         let to = |path: Path<'_>| path.within(t.language()).to_string();
+        let address = (self.purpose == CodeFor::Registration).then(|| {
+            view! {
+                <li>
+                    {t.get("accounts.code.help-address")} " "
+                    <a href=format!("{}?correct", to(Path::Register))>{t.get("accounts.code.correct")}</a>
+                </li>
+            }
+        });
         view! {
             <section class="card"><h2 class="card__title">{t.get("accounts.code.help-title")}</h2>
                 <ul>
                     <li>{t.get("accounts.code.help-spam")}</li>
-                    <li>
-                        {t.get("accounts.code.help-address")} " "
-                        <a href=format!("{}?correct", to(Path::Register))>{t.get("accounts.code.correct")}</a>
-                    </li>
+                    {address}
                     <li>{t.get("accounts.code.help-again")}</li>
                 </ul>
-                <form method="post" action=to(Path::RegisterCode)>
+                <form method="post" action=to(self.purpose.path())>
                     {next_field(self.next.as_ref())}
                     <button class="button button--secondary" name="go" value="resend">{t.get("accounts.code.resend")}</button>
                 </form>
@@ -80,16 +111,27 @@ impl Code {
     }
 }
 
-/// The page when no registration waits in this browser.
-pub fn no_registration(t: &'static Texts) -> AnyView {
+/// The page when nothing waits for a code in this browser.
+pub fn nothing_waits(t: &'static Texts, purpose: CodeFor) -> AnyView {
     let to = |path: Path<'_>| path.within(t.language()).to_string();
+    let link = |class: &'static str, path, text| view! { <a class=class href=to(path)>{t.get(text)}</a> }.into_any();
+    let (text, buttons) = match purpose {
+        CodeFor::Registration => (
+            t.get("accounts.code.none"),
+            vec![
+                link("button button--primary", Path::Register, "accounts.register-link"),
+                link("button button--secondary", Path::LogIn, "accounts.log-in-link"),
+            ],
+        ),
+        CodeFor::LogIn => (
+            t.get("accounts.login-code.none"),
+            vec![link("button button--primary", Path::LogIn, "accounts.log-in-link")],
+        ),
+    };
     view! {
         <h1>{t.get("accounts.code.none-title")}</h1>
-        <p class="lead">{t.get("accounts.code.none")}</p>
-        <div class="buttons">
-            <a class="button button--primary" href=to(Path::Register)>{t.get("accounts.register-link")}</a>
-            <a class="button button--secondary" href=to(Path::LogIn)>{t.get("accounts.log-in-link")}</a>
-        </div>
+        <p class="lead">{text}</p>
+        <div class="buttons">{buttons}</div>
     }
     .into_any()
 }

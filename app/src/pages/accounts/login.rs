@@ -27,35 +27,46 @@ pub struct LogIn {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum After {
     LoggingOut,
+    /// Logging out in every browser.
+    LoggingOutEverywhere,
     /// The session ended by itself.
     Timeout,
     /// The session had ended before something was saved, which is kept for the next log-in.
     Sealed,
     /// A new password was chosen.
     Reset,
+    /// The mail said that there is an account already.
+    Registering,
 }
 
 impl After {
+    const ALL: [Self; 6] =
+        [Self::LoggingOut, Self::LoggingOutEverywhere, Self::Timeout, Self::Sealed, Self::Reset, Self::Registering];
+
     /// From the value of `after` in the query.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::LoggingOut, Self::Timeout, Self::Sealed, Self::Reset].into_iter().find(|after| after.name() == name)
+        Self::ALL.into_iter().find(|after| after.name() == name)
     }
 
     pub fn name(self) -> &'static str {
         match self {
             Self::LoggingOut => "logout",
+            Self::LoggingOutEverywhere => "logout-everywhere",
             Self::Timeout => "timeout",
             Self::Sealed => "sealed",
             Self::Reset => "reset",
+            Self::Registering => "registering",
         }
     }
 
     fn view(self, t: &'static Texts, sealed_lifetime: &str) -> AnyView {
         let (tone, text) = match self {
             Self::LoggingOut => (Tone::Good, t.get("accounts.login.done").to_owned()),
+            Self::LoggingOutEverywhere => (Tone::Good, t.get("accounts.login.done-everywhere").to_owned()),
             Self::Timeout => (Tone::Info, t.get("accounts.login.ended").to_owned()),
             Self::Sealed => (Tone::Good, t.fill("accounts.login.sealed", &[("lifetime", sealed_lifetime)])),
             Self::Reset => (Tone::Good, t.get("accounts.login.changed").to_owned()),
+            Self::Registering => (Tone::Info, t.get("accounts.login.has-account").to_owned()),
         };
         view! { <Notice tone=tone><p role="status">{text}</p></Notice> }.into_any()
     }

@@ -8,7 +8,7 @@ mod register;
 mod reset;
 mod wording;
 
-pub use code::{Code, no_registration};
+pub use code::{Code, CodeFor, nothing_waits};
 pub use login::{After, LogIn};
 pub use next::Next;
 pub use register::Register;

@@ -30,7 +30,7 @@ pub(super) fn register(t: &Texts, error: &RegisterError) -> Wrong {
 pub(super) fn code(t: &Texts, error: &CodeError) -> Wrong {
     match error {
         CodeError::Wrong { tries_left } => at("code", t.count("accounts.problem.code-wrong", (*tries_left).into())),
-        CodeError::Dead | CodeError::NoRegistration => at("code", t.get("accounts.problem.code-dead")),
+        CodeError::Dead | CodeError::NothingWaits => at("code", t.get("accounts.problem.code-dead")),
         CodeError::Fault(fault) => self::fault(t, *fault, "code"),
     }
 }

@@ -3,6 +3,7 @@
 mod answers;
 pub mod delete;
 pub mod not_saved;
+pub mod not_started;
 pub mod print;
 pub mod review;
 pub mod submitted;

@@ -1,4 +1,4 @@
-use backend::accounts::{LogInError, LoggedIn};
+use backend::accounts::{Entry, LogInError, LoggedIn};
 use backend::fault::Fault;
 use backend::session::{Client, DeviceToken, SessionToken};
 use domain::email::comparable;
@@ -10,7 +10,7 @@ use storage::sessions::NewSession;
 use storage::{StorageError, Transaction};
 
 use super::limits::network;
-use super::secrets::{is_token, token};
+use super::secrets::token;
 use super::{AccountFlows, after};
 use crate::fault::fault;
 
@@ -22,8 +22,10 @@ pub(super) struct Entering {
     pub account: AccountId,
     /// Of the account when the proof was checked.
     pub epoch: u32,
-    /// What the browser says it is.
-    pub device: Option<DeviceToken>,
+    /// The browser, if the account has been used in it before.
+    pub known_device: Option<DeviceToken>,
+    /// The session that the browser had until now.
+    pub replaced: Option<SessionToken>,
     /// The language of mails from now on, when it changes.
     pub language: Option<String>,
 }
@@ -35,7 +37,7 @@ impl AccountFlows {
         password: &str,
         language: &str,
         client: &Client,
-    ) -> Result<LoggedIn, LogInError> {
+    ) -> Result<Entry, LogInError> {
         // No address is so long (RFC 5321, section 4.5.3.1.3); what is counted takes memory.
         let email = if email.len() > LONGEST_ADDRESS { "" } else { email };
         let account = self.storage.account_by_email(email).await.map_err(fault)?;
@@ -47,15 +49,23 @@ impl AccountFlows {
         let hash = account.as_ref().filter(|_| is_sane).map(|account| account.password_hash.clone());
         let is_right = self.hashing.is_right(if is_sane { password } else { "" }, hash).await?;
         match account {
-            Some(account) if is_right && self.is_open(account.id, known.as_ref()).await? => {
+            Some(account) if is_right && self.needs_code(account.id, known.as_ref()).await? => {
+                self.ask_for_code(&account, language, client).await
+            }
+            Some(account) if is_right => {
                 let tx = self.storage.begin(self.clock.now()).await.map_err(fault)?;
                 if known.is_none() {
                     tx.wrong_tries_reset(account.id).await.map_err(fault)?;
                 }
                 let language = (account.language != language).then(|| super::language(language).tag().to_owned());
-                let device = client.device.clone();
-                let entering = Entering { account: account.id, epoch: account.epoch, device, language };
-                Ok(self.enter(tx, entering).await.map_err(fault)?)
+                let entering = Entering {
+                    account: account.id,
+                    epoch: account.epoch,
+                    known_device: known,
+                    replaced: client.session.clone(),
+                    language,
+                };
+                Ok(Entry::LoggedIn(self.enter(tx, entering).await.map_err(fault)?))
             }
             account => {
                 self.count_wrong(account, known.as_ref()).await?;
@@ -64,18 +74,22 @@ impl AccountFlows {
         }
     }
 
-    /// Whether the right password opens the account. Asked after the hashing, for while that took
-    /// its time others may have been guessing.
-    async fn is_open(&self, account: AccountId, known: Option<&DeviceToken>) -> Result<bool, Fault> {
+    /// Whether the right password is not enough. Asked after the hashing, for while that took its
+    /// time others may have been guessing.
+    async fn needs_code(&self, account: AccountId, known: Option<&DeviceToken>) -> Result<bool, Fault> {
         if known.is_some() {
-            return Ok(true);
+            return Ok(false);
         }
         let account = self.storage.account_find(account).await.map_err(fault)?;
-        Ok(account.is_some_and(|account| account.wrong_tries < self.settings.wrong_in_a_row))
+        Ok(account.is_none_or(|account| account.wrong_tries >= self.settings.wrong_in_a_row))
     }
 
     /// The browser's secret, if the account has been used with it before.
-    async fn known_device(&self, account: Option<&Account>, client: &Client) -> Result<Option<DeviceToken>, Fault> {
+    pub(super) async fn known_device(
+        &self,
+        account: Option<&Account>,
+        client: &Client,
+    ) -> Result<Option<DeviceToken>, Fault> {
         let Some(device) = &client.device else { return Ok(None) };
         // Looked up for an unknown address too, which takes as long.
         let account = account.map_or(AccountId(0), |account| account.id);
@@ -103,7 +117,7 @@ impl AccountFlows {
                 let count = tx.wrong_tries_add(account.id).await.map_err(fault)?;
                 if count == self.settings.wrong_in_a_row {
                     let subject = account.id.to_string();
-                    let action = "password.disabled";
+                    let action = "log-in.code-needed";
                     tx.audit_add(NewAudit { actor: "log-in", action, subject: &subject, detail: "" });
                 }
             }
@@ -118,12 +132,16 @@ impl AccountFlows {
         tx.commit().await.map_err(fault)
     }
 
-    /// Begins a session with a token of its own, remembers the device and commits.
+    /// Begins a session with a token of its own, ends the one that the browser had, remembers the
+    /// device and commits. Only a browser that is known to the account keeps its secret: another
+    /// one may have been put there by somebody who would then be known too.
     pub(super) async fn enter(&self, mut tx: Transaction, entering: Entering) -> Result<LoggedIn, StorageError> {
-        let Entering { account, epoch, device, language } = entering;
+        let Entering { account, epoch, known_device, replaced, language } = entering;
         let session = token(&*self.random);
-        let device =
-            device.filter(|device| is_token(&device.0)).map_or_else(|| token(&*self.random), |device| device.0);
+        let device = known_device.map_or_else(|| token(&*self.random), |device| device.0);
+        if let Some(replaced) = replaced {
+            self.end(&mut tx, &replaced).await?;
+        }
         let absolute_end = after(self.clock.now(), self.settings.session_time);
         tx.session_insert(NewSession { token: &session, account, epoch, absolute_end }).await?;
         tx.device_insert(&device, account).await?;

@@ -4,10 +4,13 @@
 //! same work for an address with and without one: the same hashing, the same number of writes,
 //! the same answer.
 
+mod codes;
 mod common;
 mod hashing;
 mod limits;
 mod log_in;
+mod log_in_code;
+mod mail_budget;
 mod register;
 mod reset;
 mod secrets;
@@ -22,7 +25,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use backend::accounts::{Accounts, CodeError, LogInError, LoggedIn, RegisterError, Registration, ResetError};
+use backend::accounts::{Accounts, CodeError, Entry, LogInError, LoggedIn, RegisterError, Registration, ResetError};
 use backend::fault::Fault;
 use backend::session::{Client, PendingToken, Session, SessionToken};
 use i18n::Language;
@@ -35,6 +38,7 @@ use crate::fault::fault;
 use crate::mail::Post;
 use hashing::HashingPool;
 use limits::{Limit, network};
+use mail_budget::MailBudget;
 use session::as_shown;
 pub use settings::AccountSettings;
 
@@ -65,14 +69,12 @@ struct Limits {
     log_ins_of_network: Limit<IpAddr>,
     registrations_of_network: Limit<IpAddr>,
     resets_of_network: Limit<IpAddr>,
-    /// By e-mail address.
-    mails: Limit<String>,
+    mails: MailBudget,
 }
 
 impl Limits {
     fn new(settings: &AccountSettings, clock: &Arc<dyn Clock>) -> Self {
         const MINUTE: Duration = Duration::from_secs(60);
-        const HOUR: Duration = Duration::from_secs(60 * 60);
         const MONTH: Duration = Duration::from_secs(30 * 24 * 60 * 60);
         let network = || Limit::new(settings.tries_per_address, MINUTE, clock.clone());
         let wrong = NonZeroU32::new(settings.wrong_in_a_row).unwrap_or(NonZeroU32::MIN);
@@ -83,7 +85,7 @@ impl Limits {
             log_ins_of_network: network(),
             registrations_of_network: network(),
             resets_of_network: network(),
-            mails: Limit::new(settings.mails_per_hour, HOUR, clock.clone()),
+            mails: MailBudget::new(settings.mails_per_hour, settings.mails_of_strangers, clock),
         }
     }
 }
@@ -111,6 +113,7 @@ impl AccountFlows {
         tx.sessions_purge(before(now, self.settings.idle_time)).await.map_err(fault)?;
         // One may ask for a new code for as long again as the old one was good.
         tx.registrations_purge(before(now, self.settings.code_life)).await.map_err(fault)?;
+        tx.pending_log_ins_purge(before(now, self.settings.log_in_code_life)).await.map_err(fault)?;
         tx.tokens_purge().await.map_err(fault)?;
         tx.devices_purge(before(now, DEVICE_LIFE)).await.map_err(fault)?;
         tx.commit().await.map_err(fault)
@@ -141,18 +144,28 @@ impl Accounts for AccountFlows {
         self.create_account(pending, code, client).await
     }
 
-    async fn log_in(
-        &self,
-        email: &str,
-        password: &str,
-        language: &str,
-        client: &Client,
-    ) -> Result<LoggedIn, LogInError> {
+    async fn log_in(&self, email: &str, password: &str, language: &str, client: &Client) -> Result<Entry, LogInError> {
         self.check_and_log_in(email, password, language, client).await
+    }
+
+    async fn log_in_pending(&self, pending: &PendingToken) -> Result<Option<String>, Fault> {
+        self.find_pending_log_in(pending).await
+    }
+
+    async fn log_in_resend(&self, pending: &PendingToken, client: &Client) -> Result<(), CodeError> {
+        self.send_new_log_in_code(pending, client).await
+    }
+
+    async fn log_in_confirm(&self, pending: &PendingToken, code: &str, client: &Client) -> Result<LoggedIn, CodeError> {
+        self.log_in_with_code(pending, code, client).await
     }
 
     async fn log_out(&self, session: &SessionToken) -> Result<(), Fault> {
         self.end_session(session).await
+    }
+
+    async fn log_out_everywhere(&self, session: &SessionToken, client: &Client) -> Result<bool, Fault> {
+        self.end_all_sessions(session, client).await
     }
 
     async fn session(&self, session: &SessionToken) -> Result<Option<Session>, Fault> {
@@ -164,7 +177,7 @@ impl Accounts for AccountFlows {
     }
 
     async fn reset_request(&self, email: &str, language: &str, client: &Client) -> Result<(), ResetError> {
-        self.send_reset_link(email, language, network(client.address)).await
+        self.send_reset_link(email, language, client).await
     }
 
     async fn reset_is_open(&self, token: &str) -> Result<bool, Fault> {

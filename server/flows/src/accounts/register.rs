@@ -2,19 +2,20 @@ use std::net::IpAddr;
 
 use backend::accounts::{CodeError, LoggedIn, RegisterError, Registration};
 use backend::session::{Client, PendingToken};
-use domain::email::{comparable, is_email};
+use domain::email::is_email;
 use domain::ids::AccountId;
 use domain::password::check_password;
 use i18n::Language;
 use storage::accounts::NewAccount;
 use storage::audit::NewAudit;
-use storage::registrations::{CodeTry, NewRegistration, Registration as Waiting};
+use storage::registrations::{NewRegistration, Registration as Waiting};
 use storage::{StorageError, Transaction};
 
 use super::common::is_common;
 use super::log_in::Entering;
-use super::secrets::{CODE_DIGITS, code, token, typed_code};
-use super::{AccountFlows, after, language};
+use super::mail_budget::{MailPurpose, Requester};
+use super::secrets::{code, token};
+use super::{AccountFlows, after, codes, language};
 use crate::fault::fault;
 use crate::mail::{Letter, Recipient, Template, compose, lifetime};
 
@@ -30,7 +31,7 @@ impl AccountFlows {
         }
         check_password(&new.password, email, is_common).map_err(RegisterError::Password)?;
         self.limits.registrations_of_network.count(&network)?;
-        self.limits.mails.count(&comparable(email))?;
+        self.limits.mails.count(MailPurpose::Registration, email, Requester::Network(network))?;
         let password_hash = self.hashing.hash(&new.password).await?;
 
         let now = self.clock.now();
@@ -59,9 +60,9 @@ impl AccountFlows {
 
     pub(super) async fn send_new_code(&self, pending: &PendingToken, network: IpAddr) -> Result<(), CodeError> {
         let waiting = self.storage.registration_find(&pending.0).await.map_err(fault)?;
-        let waiting = waiting.ok_or(CodeError::NoRegistration)?;
+        let waiting = waiting.ok_or(CodeError::NothingWaits)?;
         self.limits.registrations_of_network.count(&network)?;
-        self.limits.mails.count(&comparable(&waiting.email))?;
+        self.limits.mails.count(MailPurpose::Registration, &waiting.email, Requester::Network(network))?;
 
         let now = self.clock.now();
         // The account may have come into being since, by another browser.
@@ -72,7 +73,7 @@ impl AccountFlows {
         let tx = self.storage.begin(now).await.map_err(fault)?;
         let replaced = tx.registration_code_replace(&pending.0, &code, expires, self.settings.code_tries).await;
         if !replaced.map_err(fault)? {
-            return Err(CodeError::NoRegistration);
+            return Err(CodeError::NothingWaits);
         }
         self.post.queue(&tx, &letter, Recipient::stranger(&waiting.email)).await.map_err(fault)?;
         Ok(tx.commit().await.map_err(fault)?)
@@ -81,37 +82,23 @@ impl AccountFlows {
     pub(super) async fn create_account(
         &self,
         pending: &PendingToken,
-        code: &str,
+        typed: &str,
         client: &Client,
     ) -> Result<LoggedIn, CodeError> {
-        let code = typed_code(code);
-        if code.len() != CODE_DIGITS {
-            return Err(self.not_a_code(pending).await?);
-        }
-        let tx = self.storage.begin(self.clock.now()).await.map_err(fault)?;
+        let now = self.clock.now();
+        let Some(code) = codes::read(typed) else {
+            let waiting = self.storage.registration_find(&pending.0).await.map_err(fault)?;
+            let waiting = waiting.ok_or(CodeError::NothingWaits)?;
+            return Err(codes::slip(waiting.tries_left, waiting.code_expires, now));
+        };
+        let tx = self.storage.begin(now).await.map_err(fault)?;
         let tried = tx.registration_confirm(&pending.0, &code).await.map_err(fault)?;
-        match tried {
-            CodeTry::Right(waiting) => match self.open_account(tx, &waiting, client).await {
-                // Another browser was faster with the same address. Nothing has been changed.
-                Err(StorageError::Taken) => Err(CodeError::Dead),
-                opened => Ok(opened.map_err(fault)?),
-            },
-            // Committed, so that the try counts.
-            CodeTry::Wrong { tries_left } => {
-                tx.commit().await.map_err(fault)?;
-                Err(if tries_left == 0 { CodeError::Dead } else { CodeError::Wrong { tries_left } })
-            }
-            CodeTry::Dead => Err(CodeError::Dead),
-            CodeTry::NoRegistration => Err(CodeError::NoRegistration),
+        let (tx, waiting) = codes::accepted(tx, tried).await?;
+        match self.open_account(tx, &waiting, client).await {
+            // Another browser was faster with the same address. Nothing has been changed.
+            Err(StorageError::Taken) => Err(CodeError::Dead),
+            opened => Ok(opened.map_err(fault)?),
         }
-    }
-
-    /// What is no code at all is a slip of the finger, and costs no try.
-    async fn not_a_code(&self, pending: &PendingToken) -> Result<CodeError, CodeError> {
-        let waiting = self.storage.registration_find(&pending.0).await.map_err(fault)?;
-        let waiting = waiting.ok_or(CodeError::NoRegistration)?;
-        let is_dead = waiting.tries_left == 0 || waiting.code_expires <= self.clock.now();
-        Ok(if is_dead { CodeError::Dead } else { CodeError::Wrong { tries_left: waiting.tries_left } })
     }
 
     async fn open_account(
@@ -130,14 +117,16 @@ impl AccountFlows {
         .await?;
         let actor = id.to_string();
         tx.audit_add(NewAudit { actor: &actor, action: "account.created", subject: &actor, detail: "" });
-        // A new account begins at epoch 1.
-        self.enter(tx, Entering { account: id, epoch: 1, device: client.device.clone(), language: None }).await
+        let replaced = client.session.clone();
+        // A new account begins at epoch 1, and is known to no browser yet.
+        self.enter(tx, Entering { account: id, epoch: 1, known_device: None, replaced, language: None }).await
     }
 
     /// The code, or to the holder of an account that there is one.
     fn registration_letter(&self, existing: bool, code: &str, language: Language) -> Letter {
         if existing {
-            let link = self.post.link(language, "/login");
+            // That page leads to a new password too.
+            let link = self.post.link(language, "/login?after=registering");
             compose(Template::AlreadyRegistered, language, &[("link", &link)])
         } else {
             let lifetime = lifetime(language, self.settings.code_life);

@@ -1,29 +1,33 @@
-use std::net::IpAddr;
-
 use backend::accounts::ResetError;
 use backend::fault::Fault;
-use domain::email::{comparable, is_email};
+use backend::session::Client;
+use domain::email::is_email;
 use domain::password::check_password;
 use storage::audit::NewAudit;
 use storage::tokens::{NewToken, Purpose};
 
 use super::common::is_common;
+use super::limits::network;
+use super::mail_budget::{MailPurpose, Requester};
 use super::secrets::token;
 use super::{AccountFlows, after, language};
 use crate::fault::fault;
 use crate::mail::{Recipient, Template, compose, lifetime, moment};
 
 impl AccountFlows {
-    pub(super) async fn send_reset_link(&self, email: &str, tag: &str, network: IpAddr) -> Result<(), ResetError> {
+    pub(super) async fn send_reset_link(&self, email: &str, tag: &str, client: &Client) -> Result<(), ResetError> {
         let email = email.trim();
         if !is_email(email) {
             return Err(ResetError::NotEmail);
         }
+        let network = network(client.address);
         self.limits.resets_of_network.count(&network)?;
-        self.limits.mails.count(&comparable(email))?;
+        let account = self.storage.account_by_email(email).await.map_err(fault)?;
+        let known = self.known_device(account.as_ref(), client).await?;
+        let requester = known.map_or(Requester::Network(network), |device| Requester::KnownDevice(device.0));
+        self.limits.mails.count(MailPurpose::Reset, email, requester)?;
 
         let now = self.clock.now();
-        let account = self.storage.account_by_email(email).await.map_err(fault)?;
         let token = token(&*self.random);
         let language = language(tag);
         let link = self.post.link(language, &format!("/reset/{token}"));

@@ -1,10 +1,11 @@
 use std::time::Duration;
 
 use backend::fault::Fault;
-use backend::session::{Session, SessionToken};
+use backend::session::{Client, Session, SessionToken};
 use jiff::Timestamp;
 use storage::audit::NewAudit;
 use storage::sessions::Session as Stored;
+use storage::{StorageError, Transaction};
 
 use super::{AccountFlows, after};
 use crate::fault::fault;
@@ -47,14 +48,31 @@ impl AccountFlows {
     }
 
     pub(super) async fn end_session(&self, token: &SessionToken) -> Result<(), Fault> {
-        let now = self.clock.now();
-        let account = self.storage.session_find(&token.0, now).await.map_err(fault)?.map(|session| session.account);
-        let mut tx = self.storage.begin(now).await.map_err(fault)?;
-        tx.session_delete(&token.0).await.map_err(fault)?;
-        if let Some(account) = account {
+        let mut tx = self.storage.begin(self.clock.now()).await.map_err(fault)?;
+        self.end(&mut tx, token).await.map_err(fault)?;
+        tx.commit().await.map_err(fault)
+    }
+
+    /// Ends a session, if there is such a one, as a part of what else happens.
+    pub(super) async fn end(&self, tx: &mut Transaction, token: &SessionToken) -> Result<(), StorageError> {
+        if let Some(account) = tx.session_delete(&token.0).await? {
             let account = account.to_string();
             tx.audit_add(NewAudit { actor: &account, action: "session.ended", subject: &account, detail: "" });
         }
-        tx.commit().await.map_err(fault)
+        Ok(())
+    }
+
+    /// Whoever logs out everywhere may have left a session, or a browser that is known, in a place
+    /// that others come to.
+    pub(super) async fn end_all_sessions(&self, token: &SessionToken, client: &Client) -> Result<bool, Fault> {
+        let Some(session) = self.find_session(token).await? else { return Ok(false) };
+        let kept = client.device.as_ref().map_or("", |device| device.0.as_str());
+        let mut tx = self.storage.begin(self.clock.now()).await.map_err(fault)?;
+        tx.sessions_end(session.account).await.map_err(fault)?;
+        tx.devices_forget(session.account, kept).await.map_err(fault)?;
+        let account = session.account.to_string();
+        tx.audit_add(NewAudit { actor: &account, action: "session.all-ended", subject: &account, detail: "" });
+        tx.commit().await.map_err(fault)?;
+        Ok(true)
     }
 }

@@ -6,6 +6,8 @@ use std::time::Duration;
 pub struct AccountSettings {
     /// How long a mailed code is good.
     pub code_life: Duration,
+    /// How long a code mailed at the log-in is good.
+    pub log_in_code_life: Duration,
     /// So many wrong tries kill a code.
     pub code_tries: u8,
     /// How long the link for a new password is good.
@@ -18,10 +20,13 @@ pub struct AccountSettings {
     pub log_ins_per_account: NonZeroU32,
     /// Log-ins, registrations and requests for a new password a minute from one address, each.
     pub tries_per_address: NonZeroU32,
-    /// So many wrong passwords in a row disable the password until it is reset.
+    /// After so many wrong passwords in a row a right one needs a mailed code too, unless the browser
+    /// is known.
     pub wrong_in_a_row: u32,
-    /// Codes and links an hour to one e-mail address.
+    /// Codes and links an hour to one e-mail address, for each purpose and each that asks for them.
     pub mails_per_hour: NonZeroU32,
+    /// The same for all strangers together: so many first requests, and as many others.
+    pub mails_of_strangers: NonZeroU32,
     /// Passwords hashed at the same time, each taking 19 MiB.
     pub hashing_places: usize,
     /// Passwords waiting to be hashed.
@@ -44,6 +49,7 @@ impl Default for AccountSettings {
     fn default() -> Self {
         Self {
             code_life: 24 * HOUR,
+            log_in_code_life: HOUR,
             code_tries: 5,
             reset_life: HOUR,
             idle_time: 30 * MINUTE,
@@ -52,6 +58,7 @@ impl Default for AccountSettings {
             tries_per_address: count(20),
             wrong_in_a_row: 100,
             mails_per_hour: count(6),
+            mails_of_strangers: count(15),
             hashing_places: 2,
             hashing_line: 64,
             hashing_wait: Duration::from_secs(3),

@@ -100,6 +100,7 @@ impl DraftFlows {
             domain: &self.settings.mail_domain,
             due: now,
             dedupe_key: None,
+            urgency: letter.urgency,
         };
         tx.message_add(message).await
     }

@@ -9,23 +9,24 @@ mod turns;
 
 pub use turns::Turns;
 
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use backend::drafts::{Draft, DraftError, Drafts, Kept, Save};
+use backend::drafts::{Draft, DraftError, Drafts, Kept, Save, StartError};
 use backend::fault::Fault;
 use backend::session::{Session, SessionToken};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use domain::ids::ApplicationId;
+use domain::ids::{AccountId, ApplicationId};
 use forms::Library;
 use jiff::{SignedDuration, Timestamp};
 use ports::{Clock, PaymentProvider, Random};
-use storage::Storage;
-use storage::applications::{Application, HandedOver, NewDraft};
+use storage::applications::{Application, HandedOver, NewDraft, StartLimits, Starting};
 use storage::audit::NewAudit;
 use storage::tokens::{NewToken, Purpose};
+use storage::{Storage, Transaction};
 
 use crate::accounts::session::{as_shown, is_alive};
 use crate::fault::fault;
@@ -52,6 +53,10 @@ pub struct DraftSettings {
     pub idle_time: Duration,
     /// How long a page may stay open.
     pub page_time: SignedDuration,
+    /// Drafts of one service that an account may have open at the same time.
+    pub drafts_per_service: u32,
+    /// Drafts that an account may start in an hour.
+    pub drafts_per_hour: NonZeroU32,
     /// How long a save that came without a session is kept.
     pub sealed_time: SignedDuration,
     /// Where links in mails lead, without a slash at the end.
@@ -79,7 +84,7 @@ impl Drafts for DraftFlows {
         session: &SessionToken,
         service: &str,
         language: &str,
-    ) -> Result<ApplicationId, DraftError> {
+    ) -> Result<ApplicationId, StartError> {
         let now = self.clock.now();
         let session = self.session(session, now).await?;
         let form = self.library.newest(service).ok_or(DraftError::NotFound)?;
@@ -88,9 +93,10 @@ impl Drafts for DraftFlows {
         let kept_until = kept_until(now, form.keep_days);
         let letter = self.draft_started(language, &form, &token, kept_until);
         let account = session.account;
-        let mut tx = self.storage.begin(now).await.map_err(fault)?;
+        let mut tx = self.storage.begin(now).await.map_err(fault).map_err(DraftError::from)?;
+        self.count_start(&tx, account, service).await?;
         let draft = NewDraft { id, account, service, version: form.version, language, kept_until };
-        tx.draft_insert(draft).await.map_err(fault)?;
+        tx.draft_insert(draft).await.map_err(fault).map_err(DraftError::from)?;
         let resume = NewToken {
             token: &token,
             purpose: Purpose::Resume,
@@ -98,10 +104,10 @@ impl Drafts for DraftFlows {
             application: Some(id),
             expires: now + RESUME_LIFE,
         };
-        tx.token_insert(resume).await.map_err(fault)?;
-        self.queue(&tx, &letter, (account, &session.email), Some(id), now).await?;
+        tx.token_insert(resume).await.map_err(fault).map_err(DraftError::from)?;
+        self.queue(&tx, &letter, (account, &session.email), Some(id), now).await.map_err(DraftError::from)?;
         self.audit(&mut tx, &account.to_string(), "draft.started", id);
-        tx.commit().await.map_err(fault)?;
+        tx.commit().await.map_err(fault).map_err(DraftError::from)?;
         Ok(id)
     }
 
@@ -172,6 +178,19 @@ pub(crate) struct Opened {
 }
 
 impl DraftFlows {
+    /// Each draft brings a mail, so that their number is also that of the mails.
+    async fn count_start(&self, tx: &Transaction, account: AccountId, service: &str) -> Result<(), StartError> {
+        const HOUR: SignedDuration = SignedDuration::from_hours(1);
+        let DraftSettings { drafts_per_service: open, drafts_per_hour, .. } = self.settings;
+        let each = HOUR / i32::try_from(drafts_per_hour.get()).unwrap_or(i32::MAX);
+        let limits = StartLimits { open, each, per: HOUR };
+        match tx.draft_start_count(account, service, limits).await.map_err(fault).map_err(DraftError::from)? {
+            Starting::Allowed => Ok(()),
+            Starting::TooMany => Err(StartError::TooMany(open)),
+            Starting::TooOften(wait) => Err(StartError::TooOften(wait.unsigned_abs())),
+        }
+    }
+
     /// The session, if it has not been idle for too long.
     pub(crate) async fn session(
         &self,
@@ -259,7 +278,7 @@ impl DraftFlows {
         as_shown(session, self.settings.idle_time)
     }
 
-    pub(crate) fn audit(&self, tx: &mut storage::Transaction, actor: &str, action: &str, id: ApplicationId) {
+    pub(crate) fn audit(&self, tx: &mut Transaction, actor: &str, action: &str, id: ApplicationId) {
         tx.audit_add(NewAudit { actor, action, subject: &id.to_string(), detail: "" });
     }
 }

@@ -10,6 +10,7 @@ pub mod worker;
 use std::time::Duration;
 
 use i18n::{Language, Texts};
+use storage::messages::Urgency;
 
 use blocks::{Block, blocks};
 pub use post::{Post, Recipient};
@@ -24,6 +25,7 @@ pub struct Letter {
     pub subject: String,
     pub text: String,
     pub html: String,
+    pub urgency: Urgency,
 }
 
 /// Writes a mail. `values` are by the names that [`Template`] lists; one that is empty leaves out
@@ -40,6 +42,7 @@ pub fn compose(template: Template, language: Language, values: &[(&str, &str)]) 
         text: text::render(&blocks),
         html: html::render(&blocks, &subject, texts),
         subject,
+        urgency: template.urgency(),
     }
 }
 

@@ -76,6 +76,7 @@ impl Post {
             domain: &self.domain,
             due: tx.now(),
             dedupe_key: to.dedupe_key,
+            urgency: letter.urgency,
         })
         .await
     }

@@ -1,8 +1,12 @@
+use storage::messages::Urgency;
+
 /// The mails that Lodge sends, each with the values that it names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Template {
     /// `code`, `lifetime`.
     Code,
+    /// At the log-in, after many wrong passwords: `code`, `lifetime`.
+    LogInCode,
     /// To the holder of an account, when somebody registers the address again: `link`.
     AlreadyRegistered,
     /// `link`, `lifetime`.
@@ -29,8 +33,9 @@ pub(super) struct Keys {
 }
 
 impl Template {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Code,
+        Self::LogInCode,
         Self::AlreadyRegistered,
         Self::Reset,
         Self::PasswordChanged,
@@ -43,6 +48,7 @@ impl Template {
     pub fn name(self) -> &'static str {
         match self {
             Self::Code => "code",
+            Self::LogInCode => "log-in-code",
             Self::AlreadyRegistered => "already-registered",
             Self::Reset => "reset",
             Self::PasswordChanged => "password-changed",
@@ -53,9 +59,17 @@ impl Template {
         }
     }
 
+    pub(super) fn urgency(self) -> Urgency {
+        match self {
+            Self::Code | Self::LogInCode | Self::AlreadyRegistered | Self::Reset => Urgency::Waited,
+            _ => Urgency::Ordinary,
+        }
+    }
+
     pub(super) fn keys(self) -> Keys {
         let (subject, text, button) = match self {
             Self::Code => ("mail.code.subject", "mail.code.text", None),
+            Self::LogInCode => ("mail.log-in-code.subject", "mail.log-in-code.text", None),
             Self::AlreadyRegistered => (
                 "mail.already-registered.subject",
                 "mail.already-registered.text",

@@ -17,6 +17,7 @@ use leptos::prelude::AnyView;
 use ui::layout::Shape;
 
 use crate::cookies::Cookie;
+use crate::extract::session_token;
 use crate::middleware::ClientAddress;
 use crate::render::{self, Page};
 use crate::state::AppState;
@@ -30,7 +31,7 @@ impl FromRequestParts<AppState> for From {
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, StatusCode> {
         let ClientAddress(address) = ClientAddress::from_request_parts(parts, state).await?;
         let device = Cookie::Device.read(&parts.headers, state.settings.is_https()).map(DeviceToken);
-        Ok(Self(Client { address, device }))
+        Ok(Self(Client { address, device, session: session_token(&parts.headers, &state.settings) }))
     }
 }
 
@@ -100,9 +101,10 @@ pub fn entered(state: &AppState, language: Language, fields: &[(String, String)]
         (Cookie::Device.set(&entered.device.0, is_https), Cookie::Shared.clear(is_https))
     };
     let session = Cookie::Session.set(&entered.session.0, is_https);
-    let cookies = [session, device, shared, Cookie::Pending.clear(is_https)];
+    let waited = [Cookie::Pending, Cookie::PendingLogIn].map(|cookie| cookie.clear(is_https));
+    let cookies = [session, device, shared].into_iter().chain(waited);
     let mut response = go_on(language, next(fields).as_ref());
-    cookies.into_iter().flatten().for_each(|cookie| add(response.headers_mut(), cookie));
+    cookies.flatten().for_each(|cookie| add(response.headers_mut(), cookie));
     response
 }
 

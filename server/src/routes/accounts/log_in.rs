@@ -1,16 +1,18 @@
-use app::pages::accounts::{After, LogIn};
+use app::pages::accounts::{After, CodeFor, LogIn};
 use app::paths::Path;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use backend::accounts::LogInError;
+use backend::accounts::{Entry, LogInError};
 use backend::session::SessionToken;
 use i18n::{Language, Texts};
 
+use super::code::to_code;
 use super::forms::{From, add, entered, faulty, go_on, is_shared, next, page, refused, see, text};
 use crate::cookies::Cookie;
 use crate::extract::{Fields, InLanguage, MaybeSession, session_token};
 use crate::render;
+use crate::routes::answer::log_in_first;
 use crate::state::AppState;
 
 pub async fn form(
@@ -37,19 +39,17 @@ pub async fn log_in(
     State(state): State<AppState>,
     InLanguage(language): InLanguage,
     From(client): From,
-    headers: HeaderMap,
     Fields(fields): Fields,
 ) -> Response {
     let (email, next) = (text(&fields, "email"), next(&fields));
     match state.accounts.log_in(email, text(&fields, "password"), language.tag(), &client).await {
-        Ok(logged_in) => {
-            // The session that this browser had before would live on unseen.
-            if let Some(old) = session_token(&headers, &state.settings)
-                && let Err(fault) = state.accounts.log_out(&old).await
-            {
-                return render::fault(fault);
-            }
-            entered(&state, language, &fields, &logged_in)
+        Ok(Entry::LoggedIn(logged_in)) => entered(&state, language, &fields, &logged_in),
+        Ok(Entry::NeedsCode(pending)) => {
+            let mut response = to_code(CodeFor::LogIn, &state, language, next.as_ref(), &pending);
+            // So that it need not be said again.
+            let shared = is_shared(&fields).then(|| Cookie::Shared.set("yes", state.settings.is_https()));
+            shared.flatten().into_iter().for_each(|cookie| add(response.headers_mut(), cookie));
+            response
         }
         Err(problem) => {
             let is_shared = is_shared(&fields);
@@ -71,6 +71,29 @@ pub async fn log_out(State(state): State<AppState>, InLanguage(language): InLang
         return render::fault(fault);
     }
     let mut response = see(Path::LogIn, language, &[("after", After::LoggingOut.name())]);
+    if let Some(cookie) = Cookie::Session.clear(state.settings.is_https()) {
+        add(response.headers_mut(), cookie);
+    }
+    response
+}
+
+/// As [`log_out`], in every browser. Who is not logged in any more is told that it has ended.
+pub async fn log_out_everywhere(
+    State(state): State<AppState>,
+    InLanguage(language): InLanguage,
+    From(client): From,
+) -> Response {
+    let ended = match &client.session {
+        Some(session) => state.accounts.log_out_everywhere(session, &client).await,
+        None => Ok(false),
+    };
+    let after = match ended {
+        Ok(true) => After::LoggingOutEverywhere,
+        // Nobody knows whose sessions to end.
+        Ok(false) => return log_in_first(Path::My, language),
+        Err(fault) => return render::fault(fault),
+    };
+    let mut response = see(Path::LogIn, language, &[("after", after.name())]);
     if let Some(cookie) = Cookie::Session.clear(state.settings.is_https()) {
         add(response.headers_mut(), cookie);
     }

@@ -2,10 +2,16 @@
 
 use app::pages::apply;
 use app::paths::Path;
+use app::site::Site;
 use axum::extract::{Path as Params, State};
-use axum::response::Response;
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{AppendHeaders, IntoResponse, Response};
+use backend::drafts::StartError;
 use domain::ids::ApplicationId;
 use domain::journey::Place;
+use i18n::Language;
+use leptos::prelude::AnyView;
 use ui::layout::Shape;
 
 use super::open::{Opened, open_draft};
@@ -26,9 +32,42 @@ pub async fn start(
     let Ok(session) = session else { return log_in_first(Path::Service(&service), language) };
     match state.drafts.draft_start(&session.token, &service, language.tag()).await {
         Ok(id) => see_other(Path::Continue(id), language),
-        Err(backend::drafts::DraftError::NotLoggedIn) => log_in_first(Path::Service(&service), language),
-        Err(error) => draft_error(error, Path::Service(&service), language),
+        Err(StartError::TooMany(count)) => {
+            let page = not_started(&state, &service, language, "my.too-many.title", |site, service| {
+                apply::not_started::too_many(site, service, count)
+            });
+            (StatusCode::CONFLICT, page).into_response()
+        }
+        Err(StartError::TooOften(wait)) => {
+            let page = not_started(&state, &service, language, "my.too-often.title", |site, service| {
+                apply::not_started::too_often(site, service, wait)
+            });
+            let wait = HeaderValue::from(wait.as_secs().max(1));
+            (StatusCode::TOO_MANY_REQUESTS, AppendHeaders([(RETRY_AFTER, wait)]), page).into_response()
+        }
+        Err(StartError::Draft(error)) => draft_error(error, Path::Service(&service), language),
     }
+}
+
+fn not_started(
+    state: &AppState,
+    service: &str,
+    language: Language,
+    title: &str,
+    content: impl FnOnce(&Site, &str) -> AnyView,
+) -> Response {
+    let Some(edition) = state.editions.newest(service, language) else { return not_found() };
+    let site = state.site(language);
+    let path = Path::Service(service).to_string();
+    let page = Page {
+        site: &site,
+        path: &path,
+        title: site.texts.get(title).to_owned(),
+        shape: Shape::Column,
+        state: None,
+        is_logged_in: true,
+    };
+    render::page(state, page, || content(&site, &edition.pack.texts.title))
 }
 
 /// Opens the page that the person left, or the first that is not right before it.

@@ -18,6 +18,8 @@ pub struct Model {
     pub epoch: i32,
     pub wrong_tries: i32,
     pub created: i64,
+    /// The drafts that were started use up the allowance until then.
+    pub starts_used_until: i64,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

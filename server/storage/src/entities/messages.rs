@@ -28,6 +28,8 @@ pub struct Model {
     pub state: String,
     pub dedupe_key: Option<String>,
     pub sent_at: Option<i64>,
+    /// The lower goes first.
+    pub priority: i32,
 }
 
 #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]

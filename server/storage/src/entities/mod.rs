@@ -5,6 +5,7 @@ pub mod applications;
 pub mod audit;
 pub mod devices;
 pub mod messages;
+pub mod pending_log_ins;
 pub mod registrations;
 pub mod sessions;
 pub mod tokens;

@@ -8,6 +8,7 @@
 mod m0001_start;
 mod m0002_sealed_saves;
 mod m0003_installation;
+mod m0004_limits;
 
 use std::collections::HashSet;
 
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_start::Migration),
             Box::new(m0002_sealed_saves::Migration),
             Box::new(m0003_installation::Migration),
+            Box::new(m0004_limits::Migration),
         ]
     }
 

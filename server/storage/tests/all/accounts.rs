@@ -13,6 +13,7 @@ on_both!(
     a_session_ends_at_its_absolute_end_and_by_logging_out,
     activity_is_written_at_most_once_a_minute,
     a_new_password_ends_every_session_and_link,
+    logging_out_everywhere_ends_the_sessions_of_one_account,
     a_session_begun_with_the_old_password_is_dead,
     wrong_passwords_are_counted_until_a_right_one,
     a_browser_is_known_to_one_account_only,
@@ -47,9 +48,9 @@ async fn a_session_ends_at_its_absolute_end_and_by_logging_out(db: TestDatabase)
     assert!(db.storage.session_find("ana", end - SignedDuration::from_millis(1)).await.unwrap().is_some());
     assert!(db.storage.session_find("ana", end).await.unwrap().is_none());
     assert!(db.storage.session_find("Ana", minute(1)).await.unwrap().is_none());
-    for was_there in [true, false] {
+    for owner in [Some(ANA), None] {
         let tx = db.storage.begin(minute(2)).await.unwrap();
-        assert_eq!(tx.session_delete("ana").await.unwrap(), was_there);
+        assert_eq!(tx.session_delete("ana").await.unwrap(), owner);
         tx.commit().await.unwrap();
     }
     assert!(db.storage.session_find("ana", minute(2)).await.unwrap().is_none());
@@ -82,6 +83,25 @@ async fn a_new_password_ends_every_session_and_link(db: TestDatabase) {
     assert!(db.storage.session_find("ana", minute(1)).await.unwrap().is_none());
     assert!(db.storage.session_find("bo", minute(1)).await.unwrap().is_some());
     assert!(db.storage.token_find("two", Purpose::Reset, minute(1)).await.unwrap().is_none());
+}
+
+async fn logging_out_everywhere_ends_the_sessions_of_one_account(db: TestDatabase) {
+    people(&db).await;
+    let tx = db.storage.begin(minute(1)).await.unwrap();
+    tx.device_insert("here", ANA).await.unwrap();
+    tx.device_insert("library", ANA).await.unwrap();
+    tx.device_insert("library", BO).await.unwrap();
+    tx.sessions_end(ANA).await.unwrap();
+    tx.devices_forget(ANA, "here").await.unwrap();
+    // The password was checked before.
+    tx.session_insert(session(ANA, "late")).await.unwrap();
+    tx.commit().await.unwrap();
+    for (token, is_open) in [("ana", false), ("late", false), ("bo", true)] {
+        assert_eq!(db.storage.session_find(token, minute(1)).await.unwrap().is_some(), is_open, "{token}");
+    }
+    for (device, account, is_known) in [("here", ANA, true), ("library", ANA, false), ("library", BO, true)] {
+        assert_eq!(db.storage.device_find(device, account).await.unwrap(), is_known, "{device}");
+    }
 }
 
 async fn a_session_begun_with_the_old_password_is_dead(db: TestDatabase) {

@@ -1,10 +1,11 @@
 use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
-use storage::messages::{Channel, Message, MessageState, NewMessage, Retry};
+use storage::Slice;
+use storage::messages::{Channel, Message, MessageState, NewMessage, Retry, Urgency};
 use storage::testing::TestDatabase;
 
-use crate::support::{ANA, BO, minute, on_both, people};
+use crate::support::{ALL, ANA, BO, minute, on_both, people};
 
 on_both!(
     a_message_is_claimed_and_sent_once,
@@ -14,6 +15,8 @@ on_both!(
     the_content_is_dropped_after_sending_when_asked,
     a_message_with_a_known_key_is_not_added_again,
     a_damaged_message_does_not_hold_up_the_others,
+    a_code_overtakes_a_flood_of_other_mail,
+    a_long_list_comes_in_pages,
     the_outbox_shows_the_newest_first,
 );
 
@@ -33,6 +36,7 @@ fn new<'a>(subject: &'a str, dedupe_key: Option<&'a str>) -> NewMessage<'a> {
         domain: "lodge.example",
         due: minute(1),
         dedupe_key,
+        urgency: Urgency::Ordinary,
     }
 }
 
@@ -60,9 +64,9 @@ async fn a_message_is_claimed_and_sent_once(db: TestDatabase) {
     assert!(claim(&db, minute(1)).await.is_empty(), "leased");
     db.storage.message_sent(&message.id, minute(1), false).await.unwrap();
     assert!(claim(&db, minute(99)).await.is_empty());
-    let listed = db.storage.messages_of(ANA).await.unwrap();
+    let listed = db.storage.messages_of(ANA, ALL).await.unwrap();
     assert_eq!((listed[0].subject.as_str(), listed[0].state), ("Your code", MessageState::Sent));
-    assert!(db.storage.messages_of(BO).await.unwrap().is_empty());
+    assert!(db.storage.messages_of(BO, ALL).await.unwrap().is_empty());
 }
 
 async fn a_message_whose_worker_died_comes_back_with_the_same_id(db: TestDatabase) {
@@ -111,7 +115,7 @@ async fn a_failed_message_is_tried_later_and_then_given_up(db: TestDatabase) {
     assert_eq!(claim(&db, minute(5)).await[0].attempts, 2);
     db.storage.message_failed(&id, Retry::GiveUp, minute(6)).await.unwrap();
     assert!(claim(&db, minute(99)).await.is_empty());
-    assert_eq!(db.storage.messages_of(ANA).await.unwrap()[0].state, MessageState::Failed);
+    assert_eq!(db.storage.messages_of(ANA, ALL).await.unwrap()[0].state, MessageState::Failed);
 }
 
 async fn the_content_is_dropped_after_sending_when_asked(db: TestDatabase) {
@@ -130,7 +134,7 @@ async fn a_message_with_a_known_key_is_not_added_again(db: TestDatabase) {
     assert!(add(&db, new("One day left", Some("reminder-2")), minute(1)).await);
     assert!(add(&db, new("Your code", None), minute(1)).await);
     assert!(add(&db, new("Your code", None), minute(1)).await);
-    assert_eq!(db.storage.messages_of(ANA).await.unwrap().len(), 4);
+    assert_eq!(db.storage.messages_of(ANA, ALL).await.unwrap().len(), 4);
 }
 
 async fn a_damaged_message_does_not_hold_up_the_others(db: TestDatabase) {
@@ -140,8 +144,43 @@ async fn a_damaged_message_does_not_hold_up_the_others(db: TestDatabase) {
     add(&db, new("Your code", None), minute(0)).await;
     let claimed = claim(&db, minute(1)).await;
     assert_eq!(claimed.iter().map(|message| message.subject.as_str()).collect::<Vec<_>>(), ["Your code"]);
-    let states = db.storage.messages_of(ANA).await.unwrap();
+    let states = db.storage.messages_of(ANA, ALL).await.unwrap();
     assert!(states.iter().any(|message| message.state == MessageState::Failed));
+}
+
+async fn a_code_overtakes_a_flood_of_other_mail(db: TestDatabase) {
+    people(&db).await;
+    for _ in 0..30 {
+        add(&db, new("Your draft", None), minute(0)).await;
+    }
+    let code = NewMessage { urgency: Urgency::Waited, due: minute(3), ..new("Your code", None) };
+    add(&db, code, minute(3)).await;
+    let claimed = claim(&db, minute(3)).await;
+    assert_eq!(claimed.len(), 10);
+    assert_eq!(claimed[0].subject, "Your code");
+    let code = NewMessage { urgency: Urgency::Waited, due: minute(9), ..new("Your code", None) };
+    add(&db, code, minute(3)).await;
+    assert!(claim(&db, minute(3)).await.iter().all(|message| message.subject == "Your draft"), "not before it is due");
+}
+
+async fn a_long_list_comes_in_pages(db: TestDatabase) {
+    people(&db).await;
+    for number in 0..7 {
+        // Some in the same moment, which come in a fixed order too.
+        add(&db, new(&number.to_string(), None), minute(number / 2)).await;
+    }
+    let all = db.storage.messages_of(ANA, ALL).await.unwrap();
+    let mut paged = Vec::new();
+    for offset in [0, 3, 6, 9] {
+        let page = db.storage.messages_of(ANA, Slice { offset, limit: 3 }).await.unwrap();
+        assert!(page.len() <= 3);
+        paged.extend(page);
+    }
+    let subjects = |list: &[storage::messages::MessageSummary]| -> Vec<String> {
+        list.iter().map(|message| message.subject.clone()).collect()
+    };
+    assert_eq!((paged.len(), subjects(&paged)), (7, subjects(&all)));
+    assert_eq!(all[0].subject, "6");
 }
 
 async fn the_outbox_shows_the_newest_first(db: TestDatabase) {

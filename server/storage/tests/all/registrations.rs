@@ -1,6 +1,7 @@
 use jiff::Timestamp;
 use storage::Storage;
-use storage::registrations::{CodeTry, NewRegistration};
+use storage::codes::CodeTry;
+use storage::registrations::{NewRegistration, Registration};
 use storage::testing::TestDatabase;
 
 use crate::support::{day, minute, on_both};
@@ -33,14 +34,14 @@ async fn register(db: &TestDatabase, existing: bool) {
     tx.commit().await.unwrap();
 }
 
-async fn confirm(storage: &Storage, code: &str, now: Timestamp) -> CodeTry {
+async fn confirm(storage: &Storage, code: &str, now: Timestamp) -> CodeTry<Registration> {
     let tx = storage.begin(now).await.unwrap();
     let tried = tx.registration_confirm("browser", code).await.unwrap();
     tx.commit().await.unwrap();
     tried
 }
 
-fn left(tried: &CodeTry) -> Option<u8> {
+fn left(tried: &CodeTry<Registration>) -> Option<u8> {
     if let CodeTry::Wrong { tries_left } = tried { Some(*tries_left) } else { None }
 }
 
@@ -52,7 +53,7 @@ async fn the_right_code_takes_the_registration_away(db: TestDatabase) {
     assert_eq!(registration.email, "Ana@example.org");
     assert_eq!((registration.password_hash.as_str(), registration.language.as_str()), ("$argon2id$1", "ar"));
     assert!(db.storage.registration_find("browser").await.unwrap().is_none());
-    assert!(matches!(confirm(&db.storage, "123456", minute(1)).await, CodeTry::NoRegistration));
+    assert!(matches!(confirm(&db.storage, "123456", minute(1)).await, CodeTry::NothingWaits));
 }
 
 async fn a_wrong_code_leaves_four_tries(db: TestDatabase) {

@@ -1,11 +1,11 @@
 use domain::ids::ApplicationId;
 use jiff::{SignedDuration, Timestamp};
 use storage::applications::{Due, HandedOver, Reminder, Step, Summary};
-use storage::messages::{Channel, MessageId, NewMessage, Retry};
+use storage::messages::{Channel, MessageId, NewMessage, Retry, Urgency};
 use storage::testing::TestDatabase;
 use storage::tokens::{NewToken, Purpose};
 
-use crate::support::{ANA, DRAFT, ana_with_draft, day, draft, minute, on_both, open, save};
+use crate::support::{ALL, ANA, DRAFT, ana_with_draft, day, draft, minute, on_both, open, save};
 
 on_both!(
     a_draft_is_kept_until_its_last_moment,
@@ -156,7 +156,7 @@ async fn deleting_a_draft_takes_its_links_and_waiting_messages(db: TestDatabase)
     assert!(opened.application.is_none());
     assert!(db.storage.token_find("one", Purpose::Resume, day(15)).await.unwrap().is_none());
     assert!(db.storage.token_find("other", Purpose::Resume, day(15)).await.unwrap().is_some());
-    assert_eq!(db.storage.messages_of(ANA).await.unwrap().len(), 5, "four sent ones, one of the other draft");
+    assert_eq!(db.storage.messages_of(ANA, ALL).await.unwrap().len(), 5, "four sent ones, one of the other draft");
     assert_eq!(db.number("SELECT COUNT(*) FROM messages WHERE state = 'waiting'").await, 1);
 }
 
@@ -174,6 +174,7 @@ fn message(application: Option<ApplicationId>, due: Timestamp) -> NewMessage<'st
         domain: "lodge.example",
         due,
         dedupe_key: None,
+        urgency: Urgency::Ordinary,
     }
 }
 

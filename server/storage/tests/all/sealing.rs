@@ -1,6 +1,6 @@
 use domain::ids::ApplicationId;
 use storage::StorageError;
-use storage::messages::{Channel, NewMessage};
+use storage::messages::{Channel, NewMessage, Urgency};
 use storage::registrations::NewRegistration;
 use storage::testing::TestDatabase;
 
@@ -80,6 +80,7 @@ async fn write_canaries(db: &TestDatabase) {
         domain: "lodge.example",
         due: minute(3),
         dedupe_key: None,
+        urgency: Urgency::Ordinary,
     })
     .await
     .unwrap();

@@ -5,7 +5,7 @@ use storage::applications::{Application, Due, HandedOver, Reminder, Step, Submis
 use storage::testing::TestDatabase;
 use storage::{Storage, StorageError};
 
-use crate::support::{ANA, DRAFT, ana_with_draft, anas, day, draft, minute, on_both, open, save};
+use crate::support::{ALL, ANA, DRAFT, ana_with_draft, anas, day, draft, minute, on_both, open, save};
 
 on_both!(
     a_submitted_application_is_locked,
@@ -33,13 +33,13 @@ async fn a_submitted_application_is_locked(db: TestDatabase) {
     let proof = submitted.submitted.unwrap();
     assert_eq!((proof.number, proof.at, proof.fee), (number, minute(5), FeeState::ToBeInvoiced));
     assert_eq!(submitted.stored.answers.iter().collect::<Vec<_>>(), [("name", "Ana")]);
-    assert_eq!(db.storage.applications_of(ANA).await.unwrap()[0].submitted, Some(proof));
+    assert_eq!(db.storage.applications_of(ANA, ALL).await.unwrap()[0].submitted, Some(proof));
     let again = open(&db, "ana").await.unwrap();
     assert!(matches!(save(&db.storage, &again, "name", "X", minute(6)).await, Err(StorageError::Conflict)));
     assert!(matches!(submit(&db.storage, &submitted, 4712).await, Err(StorageError::Conflict)));
     let tx = db.storage.begin(day(99)).await.unwrap();
     assert!(!tx.draft_delete(DRAFT, ANA).await.unwrap());
-    let summary = &db.storage.applications_of(ANA).await.unwrap()[0];
+    let summary = &db.storage.applications_of(ANA, ALL).await.unwrap()[0];
     assert!(!tx.draft_expire(summary).await.unwrap());
     for step in [Step::Remind(Reminder::Week), Step::Delete] {
         let due = Due { step, by: day(99), handed_over: HandedOver::WhenQueued };

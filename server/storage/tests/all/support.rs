@@ -9,7 +9,7 @@ use storage::accounts::NewAccount;
 use storage::applications::{Application, DraftSave, NewDraft, Opened};
 use storage::sessions::NewSession;
 use storage::testing::TestDatabase;
-use storage::{Storage, StorageError};
+use storage::{Slice, Storage, StorageError};
 
 /// Makes each function a test on both databases.
 macro_rules! on_both {
@@ -33,6 +33,9 @@ pub(crate) use on_both;
 pub const ANA: AccountId = AccountId(0xa);
 pub const BO: AccountId = AccountId(0xb);
 pub const DRAFT: ApplicationId = ApplicationId(0xd);
+
+/// All of a list.
+pub const ALL: Slice = Slice { offset: 0, limit: 1_000 };
 
 /// 1 June 2026, noon, and some minutes.
 pub fn minute(minutes: i64) -> Timestamp {

@@ -2,6 +2,7 @@
 
 mod equal;
 mod log_in;
+mod log_in_code;
 mod overload;
 mod register;
 mod reset;

@@ -92,7 +92,7 @@ async fn a_code_is_good_in_its_browser_alone() {
     assert_eq!(refused, CodeError::Wrong { tries_left: 4 });
     let nobody = PendingToken("x".repeat(43));
     let refused = world.flows.register_confirm(&nobody, &code, &client()).await.unwrap_err();
-    assert_eq!(refused, CodeError::NoRegistration);
+    assert_eq!(refused, CodeError::NothingWaits);
 }
 
 #[tokio::test]
@@ -107,7 +107,7 @@ async fn of_twenty_right_codes_at_once_one_succeeds() {
     }
     let results = tries.join_all().await;
     assert_eq!(results.iter().filter(|result| result.is_ok()).count(), 1);
-    assert!(results.iter().flat_map(|result| result.as_ref().err()).all(|error| *error == CodeError::NoRegistration));
+    assert!(results.iter().flat_map(|result| result.as_ref().err()).all(|error| *error == CodeError::NothingWaits));
     assert_eq!(world.db.number("SELECT count(*) FROM accounts").await, 1);
     assert_eq!(world.db.number("SELECT count(*) FROM sessions").await, 1);
 }
