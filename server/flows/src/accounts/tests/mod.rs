@@ -39,14 +39,7 @@ impl World {
 
     /// With limits so high that only the tests about limits meet them.
     async fn without_limits() -> Self {
-        Self::with(|settings| {
-            let many = NonZeroU32::new(100_000).unwrap();
-            settings.log_ins_per_account = many;
-            settings.tries_per_address = many;
-            settings.mails_per_hour = many;
-            settings.mails_of_strangers = many;
-        })
-        .await
+        Self::with(lift_limits).await
     }
 
     async fn with(change: impl FnOnce(&mut AccountSettings)) -> Self {
@@ -113,6 +106,14 @@ impl World {
             Entry::NeedsCode(_) => panic!("a code is needed"),
         }
     }
+}
+
+fn lift_limits(settings: &mut AccountSettings) {
+    let many = NonZeroU32::new(100_000).unwrap();
+    settings.log_ins_per_account = many;
+    settings.tries_per_address = many;
+    settings.mails_per_hour = many;
+    settings.mails_of_strangers = many;
 }
 
 fn registration(email: &str, password: &str) -> Registration {
