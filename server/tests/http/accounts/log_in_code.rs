@@ -71,13 +71,13 @@ on_both_databases! {
         let wrong = if code == "000000" { "111111" } else { "000000" };
         let first = browser.post("/login/code", &[("code", wrong)]).await;
         assert_eq!(first.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(first.text.contains("4 more tries"));
+        assert!(first.text.contains("4 tries left"));
         for _ in 1..5 {
             browser.post("/login/code", &[("code", wrong)]).await;
         }
         let late = browser.post("/login/code", &[("code", &code)]).await;
         assert_eq!(late.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(late.text.contains("does not work any more"));
+        assert!(late.text.contains("no longer works"));
         site.advance(MINUTE);
         assert_eq!(browser.post("/login/code", &[("go", "resend")]).await.leads_to(), "/login/code?resent");
         let code = site.code_to(ANA).await;
@@ -150,7 +150,7 @@ async fn the_mail_to_somebody_who_registers_again_leads_back_into_the_account() 
     let browser = site.browser();
     browser.post("/register", &LOG_IN).await.leads_to();
     let page = browser.get(&site.link_to(ANA).await).await.text;
-    assert!(page.contains("already has an account"), "{page}");
+    assert!(page.contains("There already is an account"), "{page}");
     assert!(page.contains(r#"action="/login""#) && page.contains(r#"href="/reset""#));
 }
 
