@@ -45,7 +45,7 @@ async fn an_account_has_so_many_drafts_of_a_service(db: TestDatabase) {
     tx.draft_delete(ApplicationId(1), ANA).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(start(&db.storage, 6, "visit-visa", LIMITS, minute(1)).await, Starting::Allowed);
-    assert_eq!(start(&db.storage, 7, "visit-visa", LIMITS, day(14)).await, Starting::Allowed, "their time is up");
+    assert_eq!(start(&db.storage, 7, "visit-visa", LIMITS, day(14)).await, Starting::TooMany, "until they are deleted");
 }
 
 async fn the_limit_holds_when_fifty_are_started_at_once(db: TestDatabase) {
