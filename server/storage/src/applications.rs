@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::answers::Answers;
 use domain::ids::{AccountId, ApplicationId};
 use domain::merge::Stored;
-use domain::state::FeeState;
+use domain::state::{FeeState, State};
 use domain::verification_number::VerificationNumber;
 use jiff::Timestamp;
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Select};

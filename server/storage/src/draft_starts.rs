@@ -66,12 +66,8 @@ impl Transaction {
                 SELECT 1 FROM applications
                 WHERE account = $1 AND state = $2 AND service = $3 LIMIT $4
             ) AS open";
-        let values = [
-            account.to_string().into(),
-            State::Draft.as_str().into(),
-            service.into(),
-            i64::from(limit).into(),
-        ];
+        let values =
+            [account.to_string().into(), State::Draft.as_str().into(), service.into(), i64::from(limit).into()];
         let row = self.db.query_one_raw(sql(&self.db, OPEN, values)).await?;
         Ok(row.map_or(Ok(0), |row| row.try_get_by_index(0))?)
     }

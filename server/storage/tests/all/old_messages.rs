@@ -1,9 +1,9 @@
 use domain::ids::ApplicationId;
 use storage::applications::{Due, HandedOver, Reminder, Step};
-use storage::messages::{Channel, MessageId, NewMessage, Retry};
+use storage::messages::{Channel, MessageId, NewMessage, Retry, Urgency};
 use storage::testing::TestDatabase;
 
-use crate::support::{ANA, DRAFT, ana_with_draft, anas, day, minute, on_both};
+use crate::support::{ALL, ANA, DRAFT, ana_with_draft, anas, day, minute, on_both};
 
 on_both!(
     old_messages_go_with_their_addresses_whether_sent_or_given_up,
@@ -26,6 +26,7 @@ async fn add(db: &TestDatabase, application: Option<ApplicationId>) -> MessageId
         domain: "lodge.example",
         due: minute(0),
         dedupe_key: None,
+        urgency: Urgency::Ordinary,
     };
     let id = tx.message_add(message).await.unwrap().unwrap();
     tx.commit().await.unwrap();
@@ -62,7 +63,7 @@ async fn what_was_sent_about_a_submitted_application_stays_without_its_address(d
     crate::submission::submit(&db.storage, &application, 4711).await.unwrap();
     assert_eq!(purge(&db, day(90)).await, 1);
     assert_eq!(purge(&db, day(90)).await, 0, "there is nothing more to take");
-    assert_eq!(db.storage.messages_of(ANA).await.unwrap()[0].subject, "Your application");
+    assert_eq!(db.storage.messages_of(ANA, ALL).await.unwrap()[0].subject, "Your application");
     let stored = &db.storage.messages_all(10).await.unwrap()[0];
     assert_eq!((stored.recipient.as_str(), stored.text.as_str()), ("", ""));
 }
