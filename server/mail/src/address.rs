@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn what_is_no_address_is_refused_without_repeating_its_password() {
-        for wrong in ["ftp://me:hunter2@host", "smtp://", "smtp:25", "mail.example.org", "smtp://host?tls=yes", ""] {
+        for wrong in ["ftp://me:hunter2@host", "smtp://", "smtp:25", "relay.example.org", "smtp://host?tls=yes", ""] {
             let error = wrong.parse::<SmtpUrl>().expect_err(wrong);
             assert!(!error.to_string().contains("hunter2"));
         }

@@ -99,7 +99,8 @@ fn refusal(error: &Error) -> SendError {
 
 /// Why there is no connection. A certificate that is not trusted is invalid data to lettre.
 fn broken(error: &Error) -> String {
-    let cause = error.source().and_then(|cause| cause.downcast_ref::<io::Error>());
+    let mut causes = std::iter::successors(error.source(), |cause| cause.source());
+    let cause = causes.find_map(|cause| cause.downcast_ref::<io::Error>());
     match cause {
         Some(cause) if error.is_tls() || cause.kind() == io::ErrorKind::InvalidData => {
             format!("no trusted TLS connection to the mail server: {cause}")

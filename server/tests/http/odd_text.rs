@@ -12,7 +12,7 @@ use tokio::net::TcpStream;
 use crate::harness::html::{answer, control, with_id};
 use crate::harness::people::{registered, start, ticket};
 use crate::harness::visit_visa::pages;
-use crate::harness::{Answer, Browser, Site};
+use crate::harness::{Answer, Browser, Site, Start};
 
 const PURPOSE: &str = "trip.purpose-other";
 const DETAIL: &str = "trip.detail";
@@ -91,7 +91,8 @@ async fn any_text_comes_back_unchanged_on_every_page_that_shows_it() {
 
 #[tokio::test]
 async fn two_texts_to_choose_between_are_shown_as_they_were_typed() {
-    let site = Site::start().await;
+    let site =
+        Start::on_sqlite().await.with("LODGE_DRAFTS_PER_SERVICE", "99").with("LODGE_DRAFTS_PER_HOUR", "99").go().await;
     let browser = registered(&site, "elif@example.com").await;
     for text in texts(20) {
         let page = format!("{}/trip", draft_at_trip(&site, &browser).await);

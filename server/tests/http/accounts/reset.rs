@@ -17,7 +17,7 @@ on_both_databases! {
             head.send(head.request("HEAD", &link)).await;
         }
         assert_eq!(browser.post(&link, &[("password", NEW)]).await.leads_to(), "/login?after=reset");
-        assert!(browser.get("/login?after=reset").await.text.contains("Your new password is set"));
+        assert!(browser.get("/login?after=reset").await.text.contains("Your new password is saved"));
         assert!(before.get("/my").await.leads_to().starts_with("/login"));
         assert_eq!(site.mail_to(ANA).await.last().unwrap().template, "password-changed");
 
