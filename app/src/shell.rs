@@ -1,9 +1,12 @@
 //! The document around a page.
 
+use std::sync::LazyLock;
+
 use i18n::Language;
 use leptos::prelude::*;
-use ui::layout::{Frame, LogOut, NavLink, PageFrame, Shape};
+use ui::layout::{Frame, LogOut, NavLink, PageFrame, Press, Shape};
 
+use crate::islands::wizard::{FORM, to_language};
 use crate::paths::Path;
 use crate::site::Site;
 
@@ -54,7 +57,8 @@ pub struct Document<'a> {
 pub fn html(document: Document<'_>) -> String {
     let Document { site, assets, path, title, shape, state, is_logged_in, scripts, content } = document;
     let t = site.texts;
-    let frame = frame(site, path, is_logged_in);
+    let is_wizard = scripts.as_ref().is_some_and(|scripts| matches!(scripts.island, Some(Island::Wizard { .. })));
+    let frame = frame(site, path, is_logged_in, is_wizard);
     let view = view! {
         <html lang=site.language.tag() dir=site.language.dir()>
             <head>
@@ -78,12 +82,14 @@ pub fn html(document: Document<'_>) -> String {
     page
 }
 
-fn frame(site: &Site, path: &str, is_logged_in: bool) -> Frame {
+fn frame(site: &Site, path: &str, is_logged_in: bool, is_wizard: bool) -> Frame {
     let t = site.texts;
+    // What is typed goes along.
+    let press = |go: String| is_wizard.then_some(Press { form: FORM, go });
     let to = |path: Path<'_>| path.within(site.language).to_string();
     let link = |place: Path<'_>, text: &str| {
         let is_here = place.to_string() == path;
-        NavLink { href: to(place), text: text.to_owned(), lang: None, is_here }
+        NavLink { href: to(place), text: text.to_owned(), lang: None, is_here, presses: None }
     };
     let own =
         if is_logged_in { link(Path::My, t.get("common.my-page")) } else { link(Path::LogIn, t.get("common.log-in")) };
@@ -92,6 +98,7 @@ fn frame(site: &Site, path: &str, is_logged_in: bool) -> Frame {
         text: language.own_name().to_owned(),
         lang: Some(language.tag()),
         is_here: false,
+        presses: press(to_language(language)),
     });
     let outbox = site.is_demo.then(|| link(Path::Outbox, t.get("common.outbox")));
     Frame {
@@ -101,7 +108,11 @@ fn frame(site: &Site, path: &str, is_logged_in: bool) -> Frame {
         home: to(Path::Home),
         nav: t.get("common.navigation").to_owned(),
         links: [own].into_iter().chain(others).collect(),
-        log_out: is_logged_in.then(|| LogOut { action: to(Path::LogOut), text: t.get("common.log-out").to_owned() }),
+        log_out: is_logged_in.then(|| LogOut {
+            action: to(Path::LogOut),
+            text: t.get("common.log-out").to_owned(),
+            presses: press("leave".to_owned()),
+        }),
         foot: t.get("common.footer").to_owned(),
         foot_links: outbox.into_iter().collect(),
     }
@@ -117,7 +128,7 @@ fn in_language(path: &str, language: Language) -> String {
 fn script(assets: &Assets, scripts: &Scripts, is_logged_in: bool) -> AnyView {
     let nonce = scripts.nonce.clone();
     view! {
-        {is_logged_in.then(|| view! { <script nonce=nonce.clone()>{GUARD}</script> })}
+        {is_logged_in.then(|| view! { <script nonce=nonce.clone()>{GUARD.as_str()}</script> })}
         {scripts
             .island
             .as_ref()
@@ -126,13 +137,14 @@ fn script(assets: &Assets, scripts: &Scripts, is_logged_in: bool) -> AnyView {
     .into_any()
 }
 
-/// A browser keeps pages in memory for its Back button, whatever their headers say. A personal
-/// page is blank there, and is asked for anew when somebody comes back to it.
-const GUARD: &str = "addEventListener('pagehide',()=>document.documentElement.hidden=true);\
-     addEventListener('pageshow',e=>e.persisted?location.reload():document.documentElement.hidden=false)";
+/// Stands in the page itself: see `guard.js`. Without its comments and its indentation.
+static GUARD: LazyLock<String> = LazyLock::new(|| {
+    let lines = include_str!("guard.js").lines().map(str::trim);
+    lines.filter(|line| !line.starts_with("//")).fold(String::new(), |text, line| text + line + "\n")
+});
 
-/// Loads the browser's part and hands each island over to it. When that fails, because an
-/// extension or a translator has changed the page, the island stays a plain form.
+/// Loads the browser's part and hands each island over to it. When that fails, the page stays, or
+/// becomes again, a plain form with all that was typed in it, and the guard says so.
 ///
 /// Each step is a task of its own, so that between them a slow device takes in key presses.
 ///
@@ -145,11 +157,13 @@ fn loader(assets: &Assets, island: &Island) -> String {
         Island::Wizard { pack } => format!(r#"fetch("{pack}").then(r=>r.text())"#),
     };
     format!(
-        r#"const form={form},code=fetch("{wasm}"),lodge=await import("{js}");
+        r#"const form={form},code=fetch("{wasm}");
+try{{
+const lodge=await import("{js}");
 await lodge.default({{module_or_path:code}});
-lodge.hydrate(await form);
+lodge.read(await form);
 await new Promise(r=>setTimeout(r));
-for(const el of document.querySelectorAll("leptos-island")){{
-try{{lodge[el.dataset.component](el)}}catch(e){{el.replaceWith(el.cloneNode(true))}}}}"#
+for(const el of document.querySelectorAll("[data-island]"))lodge[el.dataset.island](el.dataset.props);
+}}catch(e){{dispatchEvent(new Event("lodge-failed"));console.error(e)}}"#
     )
 }

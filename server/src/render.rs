@@ -14,10 +14,9 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hydration_context::SsrSharedContext;
 use i18n::Language;
-use leptos::prelude::{AnyView, Owner, provide_context};
+use leptos::prelude::{AnyView, Owner};
 use ui::layout::Shape;
 
-use crate::editions::Published;
 use crate::middleware::security::policy_with_scripts;
 use crate::state::AppState;
 
@@ -45,12 +44,9 @@ pub fn new_password(state: &AppState, page: Page<'_>, content: impl FnOnce() -> 
     respond(state, page, Some(Island::PasswordStrength), content)
 }
 
-/// Renders a page with the wizard, which needs its form.
-pub fn wizard(state: &AppState, page: Page<'_>, form: &Published, content: impl FnOnce() -> AnyView) -> Response {
-    respond(state, page, Some(Island::Wizard { pack: form.path.clone() }), || {
-        provide_context(form.edition);
-        content()
-    })
+/// Renders a page with the wizard, which loads its form from the path `pack`.
+pub fn wizard(state: &AppState, page: Page<'_>, pack: &str, content: impl FnOnce() -> AnyView) -> Response {
+    respond(state, page, Some(Island::Wizard { pack: pack.to_owned() }), content)
 }
 
 /// The response's policy allows just the scripts that the page has.

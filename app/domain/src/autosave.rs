@@ -69,8 +69,8 @@ struct Sent {
 
 impl Window {
     /// A window that has just read the draft.
-    pub fn open(id: WindowId, answers: Answers, revision: Revision, contested: BTreeMap<String, String>) -> Self {
-        let origin = Origin { window: id, number: 0 };
+    /// Its last save, if it has sent any, was `origin`.
+    pub fn open(origin: Origin, answers: Answers, revision: Revision, contested: BTreeMap<String, String>) -> Self {
         Self { acknowledged: answers.clone(), answers, contested, origin, revision, shown: revision, ..Self::default() }
     }
 
@@ -129,7 +129,12 @@ impl Window {
 
     /// Whether a text is longer than a field may hold, and so cannot be saved.
     pub fn has_too_long(&self) -> bool {
-        self.answers.iter().any(|(_, text)| !fits(text))
+        self.too_long().is_some()
+    }
+
+    /// A field with a text that is longer than it may hold.
+    pub fn too_long(&self) -> Option<&str> {
+        self.answers.iter().find(|(_, text)| !fits(text)).map(|(field, _)| field)
     }
 
     /// What to send now. Whether it arrives is unknown until it is acknowledged.

@@ -22,6 +22,13 @@ pub struct Revision(pub u32);
 #[serde(transparent)]
 pub struct WindowId(pub u64);
 
+impl WindowId {
+    /// The window that a ticket is for: its first part, in hexadecimal digits.
+    pub fn of_ticket(ticket: &str) -> Option<Self> {
+        u64::from_str_radix(ticket.split('.').next()?, 16).ok().map(Self)
+    }
+}
+
 /// Which save of which window it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {

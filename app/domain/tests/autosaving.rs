@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::autosave::{Acknowledgement, Window};
 use domain::form::{Form, Kind};
-use domain::merge::{Changes, Stored, WindowId};
+use domain::merge::{Changes, Origin, Stored, WindowId};
 use proptest::prelude::*;
 
 #[expect(dead_code, reason = "shared with the tests over generated forms")]
@@ -23,7 +23,7 @@ fn with_a_group() -> Form {
 }
 
 fn open(id: u64, stored: &Stored) -> Window {
-    Window::open(WindowId(id), stored.answers.clone(), stored.revision, stored.contested())
+    Window::open(Origin { window: WindowId(id), number: 0 }, stored.answers.clone(), stored.revision, stored.contested())
 }
 
 /// Sends what is unsaved; the answer comes back.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use domain::answers::FIELD_LIMIT;
 use domain::autosave::{Acknowledgement, Window};
 use domain::form::{Form, Kind};
-use domain::merge::{Changes, Removal, Stored, WindowId};
+use domain::merge::{Changes, Origin, Removal, Stored, WindowId};
 
 #[expect(dead_code, reason = "shared with the tests over generated forms")]
 mod generated;
@@ -39,7 +39,7 @@ fn post(stored: &mut Stored, fields: &[(&str, &str)], removed: &[&str]) {
 }
 
 fn open(id: u64, stored: &Stored) -> Window {
-    Window::open(WindowId(id), stored.answers.clone(), stored.revision, stored.contested())
+    Window::open(Origin { window: WindowId(id), number: 0 }, stored.answers.clone(), stored.revision, stored.contested())
 }
 
 fn save(window: &mut Window, stored: &mut Stored) -> Changes {

@@ -7,9 +7,11 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Event, HtmlInputElement};
 
-/// What the hint says.
+/// What the hint says, and of which control.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Words {
+    /// The id of the password's control.
+    pub control: String,
     pub weak: String,
     pub fair: String,
     pub strong: String,
@@ -18,22 +20,18 @@ pub struct Words {
 /// The id of the hint.
 const HINT: &str = "password-strength";
 
-/// Empty until something is typed, and without JavaScript.
-#[island]
-pub fn PasswordStrength(
-    /// The id of the password's control.
-    control: String,
-    words: Words,
-) -> impl IntoView {
-    if cfg!(target_arch = "wasm32") {
-        watch(&control, words);
-    }
-    view! { <p class="strength" id=HINT role="status"></p> }
+/// The place of the hint. It is empty until something is typed, and without JavaScript.
+pub fn password_strength(words: &Words) -> AnyView {
+    let props = serde_json::to_string(words).unwrap_or_default();
+    view! { <p class="strength" id=HINT role="status" data-island="password_strength" data-props=props></p> }.into_any()
 }
 
-fn watch(control: &str, words: Words) {
-    let control = document().get_element_by_id(control).and_then(|control| control.dyn_into::<HtmlInputElement>().ok());
-    let Some(control) = control else { return };
+/// Shows the hint from now on, in the browser.
+pub fn live(props: &str) -> Result<(), serde_json::Error> {
+    let words: Words = serde_json::from_str(props)?;
+    let control = document().get_element_by_id(&words.control);
+    let control = control.and_then(|control| control.dyn_into::<HtmlInputElement>().ok());
+    let Some(control) = control else { return Ok(()) };
     let typed = control.clone();
     let show = move || show(&typed.value(), &words);
     // It may have been typed before this came.
@@ -42,6 +40,7 @@ fn watch(control: &str, words: Words) {
     let _ = control.add_event_listener_with_callback("input", listener.as_ref().unchecked_ref());
     // It listens for as long as the document lives.
     listener.forget();
+    Ok(())
 }
 
 fn show(password: &str, words: &Words) {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::answers::Answers;
 use domain::autosave::{Acknowledgement, Window};
 use domain::form::Form;
-use domain::merge::{Changes, Fingerprint, Stored, WindowId};
+use domain::merge::{Changes, Fingerprint, Origin, Stored, WindowId};
 
 /// The fields that are typed in, outside of rows and in each row of the group.
 pub const FIELDS: [&str; 4] = ["start.filler-name", "start.filler-phone", "trip.arrival-day", "trip.arrival-month"];
@@ -110,7 +110,7 @@ struct Watched {
 impl Watched {
     /// A page that is opened: nobody waits any more for answers to what was sent before.
     fn open(&mut self, id: u64, stored: &Stored, form: &Form) {
-        self.window = Window::open(WindowId(id), stored.answers.clone(), stored.revision, stored.contested());
+        self.window = Window::open(Origin { window: WindowId(id), number: 0 }, stored.answers.clone(), stored.revision, stored.contested());
         self.under_way.retain(|it| matches!(it, UnderWay::Request(_)));
         self.look(form);
     }

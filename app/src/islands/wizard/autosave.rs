@@ -21,6 +21,8 @@ const FIRST_RETRY_MS: u32 = 2_000;
 const LAST_RETRY_MS: u32 = 30_000;
 /// An answer that takes longer, in milliseconds, is not waited for any more.
 const PATIENCE_MS: u32 = 15_000;
+/// An answer that takes longer, in milliseconds, may never come.
+const SLOW_MS: f64 = 2_000.0;
 /// After so many answers in a row that make no sense, and again after as many, the save is tried as
 /// a plain form.
 const RIDDLES_BEFORE_PLAIN: u32 = 3;
@@ -67,6 +69,10 @@ pub(super) struct Autosave {
     renews: bool,
     /// The save that is waited for.
     in_flight: Option<Origin>,
+    /// When it was sent, by the monotonic clock, in milliseconds.
+    sent_at: f64,
+    /// The last try before this one failed.
+    has_recovered: bool,
     /// Answers in a row that made no sense.
     riddles: u32,
     retry_ms: u32,
@@ -89,6 +95,8 @@ impl Autosave {
             is_wanted: false,
             renews: false,
             in_flight: None,
+            sent_at: 0.0,
+            has_recovered: false,
             riddles: 0,
             retry_ms: FIRST_RETRY_MS,
             timer: None,
@@ -99,6 +107,17 @@ impl Autosave {
     /// Whether the wizard is about to go to another page of the service.
     pub fn is_going(&self) -> bool {
         self.then.is_some() || self.is_leaving
+    }
+
+    /// Whether a save has failed, or is waited for so long that it may have: what it holds is perhaps
+    /// nowhere but here.
+    pub fn is_doubtful(&self, now: f64) -> bool {
+        self.state == SavedState::Offline || (self.in_flight.is_some() && now - self.sent_at > SLOW_MS)
+    }
+
+    /// Whether everything is saved after it could not be for a while.
+    pub fn has_recovered(&self) -> bool {
+        self.has_recovered && matches!(self.state, SavedState::Saved { seconds: Some(0..10) })
     }
 
     /// Counts the seconds since the last save, for the words about it.
@@ -116,6 +135,7 @@ pub(super) fn typed(wizard: &Wizard) {
     let save = &mut state.save;
     if !matches!(save.state, SavedState::Offline | SavedState::Closed) {
         save.state = SavedState::Unsaved;
+        save.has_recovered = false;
     }
     let is_due = save.timer.is_some() || save.in_flight.is_some();
     drop(state);
@@ -161,6 +181,9 @@ fn later(wizard: &Wizard, milliseconds: u32) {
 
 /// Sends what is unsaved, unless a save is under way: then it follows that one.
 fn pump(wizard: &Wizard) {
+    if !browser::is_in_charge() {
+        return;
+    }
     let request = next_request(&mut wizard.borrow_mut());
     screen::refresh(&wizard.borrow());
     let Some(request) = request else { return };
@@ -191,6 +214,7 @@ fn next_request(state: &mut State) -> Option<SavePage> {
     let request = request(state);
     let save = &mut state.save;
     save.in_flight = request.changes.origin;
+    save.sent_at = browser::now().monotonic;
     save.is_wanted = false;
     save.timer = None;
     if has_news && save.state != SavedState::Offline {
@@ -318,6 +342,7 @@ fn failed(wizard: &Wizard, origin: Option<Origin>, is_riddle: bool) {
     }
     save.in_flight = None;
     save.is_wanted = true;
+    save.has_recovered = true;
     save.state = SavedState::Offline;
     // Only the end of the time waits for the network; every other wish can be repeated.
     save.then = save.then.take().filter(|then| *then == time_is_up());

@@ -1,11 +1,10 @@
 //! What the wizard does in the browser: reading the form, the page's events, history and focus.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use domain::answers::row_parts;
-use domain::merge::WindowId;
 use domain::question_button::QuestionButton;
 use gloo_timers::callback::Interval;
 use leptos::prelude::{document, window};
@@ -30,9 +29,21 @@ use crate::paths::Path;
 /// The state, shared by the listeners. No borrow outlives the call that makes it.
 pub(super) type Wizard = Rc<RefCell<State>>;
 
+thread_local! {
+    /// Whether the wizard has the page. Until all is ready, and after a fault of the program, no
+    /// listener and no timer does anything: then the page is a plain form.
+    static IS_IN_CHARGE: Cell<bool> = const { Cell::new(false) };
+}
+
+pub(super) fn is_in_charge() -> bool {
+    IS_IN_CHARGE.get()
+}
+
 /// Takes over what the server wrote: reads what was typed since, starts the clock, and listens.
 pub(super) fn take_over(edition: &'static Edition, open: OpenPage) {
-    let mut state = State::new(edition, open, WindowId((js_sys::Math::random() * 2f64.powi(53)) as u64));
+    std::panic::set_hook(Box::new(|_| give_up()));
+    let origin = open.origin(number_sent());
+    let mut state = State::new(edition, open, origin);
     screen::adopt(&state);
     // From now on the two clocks are compared: the computer may sleep at once.
     state.clock.tick(now());
@@ -42,10 +53,23 @@ pub(super) fn take_over(edition: &'static Edition, open: OpenPage) {
     let ticking = wizard.clone();
     // It goes on for as long as the document lives.
     Interval::new(1_000, move || tick(&ticking)).forget();
+    IS_IN_CHARGE.set(true);
     typed(&wizard);
     screen::refresh(&wizard.borrow());
     // What the page before this one sent as it was left may have been stored after this one was made.
     autosave::soon(&wizard);
+}
+
+/// Hands the page back to the guard in it, which knows how to go on without the program.
+fn give_up() {
+    IS_IN_CHARGE.set(false);
+    let _ = Event::new("lodge-failed").and_then(|event| window().dispatch_event(&event));
+}
+
+/// How often the page's form was sent before the wizard came.
+fn number_sent() -> u32 {
+    let number = form().and_then(|form| FormData::new_with_form(&form).ok()).map(|data| data.get("_number"));
+    number.and_then(|number| number.as_string()?.parse().ok()).unwrap_or(0)
 }
 
 /// Something may have been typed or chosen.
@@ -176,6 +200,11 @@ pub(super) fn close_dialog() {
 }
 
 fn tick(wizard: &Wizard) {
+    if !is_in_charge() {
+        return;
+    }
+    // Password managers and extensions fill in without saying so.
+    typed(wizard);
     let mut state = wizard.borrow_mut();
     let has_slept = state.clock.tick(now());
     state.save.tick();
@@ -188,8 +217,9 @@ fn tick(wizard: &Wizard) {
         autosave::now(wizard);
     }
     if left == 0 && !is_ending {
+        // What is too long cannot be stored: its page comes back with it from the server.
+        moves::to_too_long(wizard);
         // The server has the last word: another window may have been given more time.
-        read(wizard);
         autosave::and_then(wizard, time_is_up());
     } else if !is_short || left == 0 {
         close_dialog();
@@ -254,8 +284,8 @@ fn leaving(wizard: &Wizard) -> bool {
 fn ask_before_losing(wizard: &Wizard, event: &Event) {
     let is_sent = leaving(wizard);
     let state = wizard.borrow();
-    let is_offline = state.save.state == SavedState::Offline || !window().navigator().on_line();
-    let is_stuck = !is_sent || (is_offline && !state.window.sendable().is_empty());
+    let is_doubtful = state.save.is_doubtful(now().monotonic) || !window().navigator().on_line();
+    let is_stuck = !is_sent || (is_doubtful && !state.window.sendable().is_empty());
     if !state.save.is_leaving && (is_stuck || state.window.has_too_long()) {
         event.prevent_default();
     }
@@ -322,7 +352,7 @@ fn on(target: &EventTarget, name: &str, wizard: &Wizard, act: fn(&Wizard, &Event
     let act = Closure::<dyn Fn(Event)>::new(move |event: Event| {
         // A control that is taken out of the document says `change` in the middle of our own
         // writing. What was typed in it has been read before.
-        if wizard.try_borrow_mut().is_ok() {
+        if is_in_charge() && wizard.try_borrow_mut().is_ok() {
             act(&wizard, &event);
         }
     });

@@ -20,14 +20,23 @@ mod view;
 
 use std::sync::OnceLock;
 
-use domain::merge::WindowId;
+use domain::merge::Origin;
 use domain::pack::Pack;
+use i18n::Language;
 use leptos::prelude::*;
 use ui::edition::Edition;
 use ui::question::with_countries;
 
 pub use open_page::OpenPage;
 use state::State;
+
+/// The id of the form.
+pub const FORM: &str = "wizard-form";
+
+/// The value of the button that saves and shows the page in another language.
+pub fn to_language(language: Language) -> String {
+    format!("language:{}", language.tag())
+}
 
 static EDITION: OnceLock<&'static Edition> = OnceLock::new();
 
@@ -40,24 +49,19 @@ pub fn provide_pack(json: &str) -> Result<(), serde_json::Error> {
 
 /// What the window of a page is called, without the name of the site.
 pub fn document_title(edition: &'static Edition, open: &OpenPage) -> String {
-    view::document_title(&State::new(edition, open.clone(), WindowId::default()))
+    view::document_title(&State::new(edition, open.clone(), Origin::default()))
 }
 
-/// One page of a draft. The form is in the context on the server; in the browser the page has
-/// loaded it.
-#[island]
-pub fn WizardPage(
-    /// The page as the server opened it.
-    open: OpenPage,
-) -> impl IntoView {
-    let html = if cfg!(target_arch = "wasm32") {
-        // What the server wrote stays as it is.
-        EDITION.get().into_iter().for_each(|edition| browser::take_over(edition, open.clone()));
-        String::new()
-    } else {
-        use_context::<&'static Edition>().map_or_else(String::new, |edition| {
-            with_countries(edition, &view::wizard(&State::new(edition, open, WindowId::default())))
-        })
-    };
-    view! { <div class="wizard" inner_html=html></div> }
+/// One page of a draft, as the server writes it.
+pub fn wizard(edition: &'static Edition, open: OpenPage) -> AnyView {
+    let props = serde_json::to_string(&open).unwrap_or_default();
+    let html = with_countries(edition, &view::wizard(&State::new(edition, open, Origin::default())));
+    view! { <div class="wizard" data-island="wizard" data-props=props inner_html=html></div> }.into_any()
+}
+
+/// Takes the page over in the browser. The form must have been provided.
+pub fn live(props: &str) -> Result<(), serde_json::Error> {
+    let open: OpenPage = serde_json::from_str(props)?;
+    EDITION.get().into_iter().for_each(|edition| browser::take_over(edition, open.clone()));
+    Ok(())
 }

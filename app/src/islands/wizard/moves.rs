@@ -60,21 +60,39 @@ pub(super) fn try_open(wizard: &Wizard, page: &str, entry: Entry) -> bool {
 }
 
 fn open(wizard: &Wizard, page: String, entry: Entry) {
-    let mut state = wizard.borrow_mut();
+    let state = wizard.borrow();
     let path = state.path(|draft| Path::Page(draft, &page));
     if state.save.is_outdated {
         drop(state);
         // The server's own build of this program comes with the page.
         return autosave::and_then(wizard, Then::Load(path));
     }
+    drop(state);
+    show(wizard, page, entry);
+    wizard.borrow_mut().clock.restart(browser::now().monotonic);
+    autosave::renew(wizard);
+}
+
+/// Puts another page of this draft in the place of the one that is open.
+fn show(wizard: &Wizard, page: String, entry: Entry) {
+    let mut state = wizard.borrow_mut();
     if entry == Entry::New {
-        browser::push(&path);
+        browser::push(&state.path(|draft| Path::Page(draft, &page)));
     }
     state.turn_to(page);
-    state.clock.restart(browser::now().monotonic);
     drop(state);
     screen::refresh(&wizard.borrow());
     browser::close_dialog();
-    autosave::renew(wizard);
     browser::focus("page-title");
+}
+
+/// Opens the page with a text that is longer than a field may hold, if there is one and it is another:
+/// the form of a page sends only what stands on it.
+pub(super) fn to_too_long(wizard: &Wizard) {
+    let state = wizard.borrow();
+    let field = state.window.too_long();
+    let page = field.and_then(|field| state.edition.pack.form.pages.iter().find(|page| page.owns(field)));
+    let page = page.map(|page| page.id.clone()).filter(|page| *page != state.page);
+    drop(state);
+    page.into_iter().for_each(|page| show(wizard, page, Entry::New));
 }

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::answers::Answers;
 use domain::ids::ApplicationId;
-use domain::merge::Revision;
+use domain::merge::{Origin, Revision, WindowId};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -44,4 +44,12 @@ pub struct OpenPage {
     pub build: String,
     /// The time of day by which to save, for those without JavaScript.
     pub save_by: String,
+}
+
+impl OpenPage {
+    /// The window that shows it, which has sent its form `number` times: the ticket begins with its
+    /// name.
+    pub fn origin(&self, number: u32) -> Origin {
+        Origin { window: WindowId::of_ticket(&self.ticket).unwrap_or_default(), number }
+    }
 }

@@ -35,6 +35,7 @@ pub(super) fn refresh(state: &State) {
     set_flag("back", "hidden", state.is_first());
     set_flag("wizard-form", "inert", state.save.is_going());
     set_flag("wizard-form", "data-live", state.is_live);
+    set_flag("wizard-form", "data-unsaved", !state.window.unsaved().is_empty());
     document().set_title(&format!("{} – {}", view::document_title(state), state.edition.texts.get("common.name")));
     let filling = state.filling();
     let Some(stop) = filling.stop() else { return };

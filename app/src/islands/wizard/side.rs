@@ -18,7 +18,16 @@ pub(super) fn count(state: &State) -> String {
 
 /// On a phone: the page, the time left and the saved state in one bar.
 pub(super) fn bar(state: &State) -> Markup {
-    html! { span { (count(state)) } span { (state.clock.short()) } span { (saved_words(state)) } }
+    let t = &state.edition.texts;
+    html! {
+        span { (count(state)) }
+        @if state.is_live {
+            span { (state.clock.short()) }
+            span { (saved_words(state)) }
+        } @else {
+            span { (t.fill("wizard.save-before", &[("time", &state.open.save_by)])) }
+        }
+    }
 }
 
 /// The list of pages: what is done, what has problems, and where one is.
@@ -43,11 +52,11 @@ pub(super) fn cards(state: &State) -> Markup {
                 div id="ring" { (ring(state)) }
                 div {
                     h2 class="card__title" { (t.get("wizard.time")) }
-                    p id="time-words" { (time_words(state)) }
+                    p id="time-words" data-plain { (time_words(state)) }
                 }
             }
             section class="card" {
-                div id="saved" { (saved(state)) }
+                div id="saved" data-plain { (saved(state)) }
                 p id="kept-until" { (kept_until(state)) }
             }
             section class="card card--help" {
@@ -76,10 +85,11 @@ pub(super) fn kept_until(state: &State) -> String {
     state.edition.texts.fill("wizard.kept-until", &[("day", &state.save.kept_until)])
 }
 
-/// Whether what was typed is stored, always in words. It is not read out as it changes: the words
+/// Whether what is typed is stored, always in words. It is not read out as it changes: the words
 /// count the seconds.
 pub(super) fn saved(state: &State) -> Markup {
     let (class, icon) = match state.save.state {
+        _ if is_plain(state) => ("saved", Icon::Info),
         SavedState::NotYet | SavedState::Unsaved | SavedState::Saving => ("saved", Icon::Info),
         SavedState::Saved { .. } => ("saved saved--good", Icon::Check),
         SavedState::Offline | SavedState::TooLong | SavedState::Closed => ("saved saved--bad", Icon::Warning),
@@ -87,9 +97,17 @@ pub(super) fn saved(state: &State) -> Markup {
     html! { p class=(class) { (icon.html()) span { (saved_words(state)) } } }
 }
 
+/// Whether only a button saves: without the program, and before it has come. Then nobody knows what
+/// is typed.
+fn is_plain(state: &State) -> bool {
+    !state.is_live && state.save.state != SavedState::TooLong
+}
+
 fn saved_words(state: &State) -> String {
     let t = &state.edition.texts;
     match state.save.state {
+        _ if is_plain(state) => t.get("wizard.saved-by-button").to_owned(),
+        _ if state.save.has_recovered() => t.get("wizard.saved-again").to_owned(),
         SavedState::NotYet => t.get("wizard.saved-not-yet").to_owned(),
         SavedState::Unsaved | SavedState::Saving => t.get("wizard.saving").to_owned(),
         SavedState::Saved { seconds: None } => t.get("wizard.saved").to_owned(),
@@ -108,6 +126,7 @@ pub(super) fn spoken(state: &State) -> String {
     let t = &state.edition.texts;
     match (state.save.state, state.clock.spoken_minutes()) {
         (SavedState::Offline | SavedState::TooLong | SavedState::Closed, _) => saved_words(state),
+        _ if state.save.has_recovered() => saved_words(state),
         (_, Some(minutes)) if state.is_live => t.count("wizard.minutes-left", minutes.into()),
         _ if state.is_live && !contested_choices(&state.filling()).is_empty() => {
             t.get("wizard.contested-spoken").to_owned()

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::answers::{Answers, normalised};
 use domain::autosave::Window;
 use domain::journey::{Journey, Place};
-use domain::merge::WindowId;
+use domain::merge::Origin;
 use ui::edition::Edition;
 use ui::filling::Filling;
 
@@ -32,8 +32,8 @@ pub(super) struct State {
 }
 
 impl State {
-    pub fn new(edition: &'static Edition, open: OpenPage, id: WindowId) -> Self {
-        let mut window = Window::open(id, open.answers.clone(), open.revision, open.contested.clone());
+    pub fn new(edition: &'static Edition, open: OpenPage, origin: Origin) -> Self {
+        let mut window = Window::open(origin, open.answers.clone(), open.revision, open.contested.clone());
         open.typed.iter().for_each(|(field, text)| window.answers.set(field, text));
         Self {
             edition,

@@ -5,14 +5,14 @@ use ui::parts::Icon;
 use ui::question::questions;
 use ui::wording::problem_text;
 
-use super::side;
+use super::{FORM, side};
 use super::state::State;
 use crate::paths::Path;
 
 pub(super) fn wizard(state: &State) -> Markup {
     let (language, dir) = (state.edition.form_language(), state.edition.form_dir());
     html! {
-        div class="wizard__bar" id="bar" aria-hidden="true" { (side::bar(state)) }
+        div class="wizard__bar" id="bar" aria-hidden="true" data-plain { (side::bar(state)) }
         (side::pages(state))
         div class="wizard__form" {
             p class="wizard__count" id="page-count" { (side::count(state)) }
@@ -95,7 +95,7 @@ fn form(state: &State) -> Markup {
     let filling = state.filling();
     let asked = filling.stop().map_or(&[][..], |stop| stop.asked.as_slice());
     html! {
-        form id="wizard-form" method="post" action=(action(state)) novalidate autocomplete=(if state.open.is_shared_computer { "off" } else { "on" })
+        form id=(FORM) method="post" action=(action(state)) novalidate autocomplete=(if state.open.is_shared_computer { "off" } else { "on" })
             aria-labelledby="page-title" {
             // Enter presses the first button of a form; a row's Remove must not be that one.
             button class="visually-hidden" name="go" value="continue" tabindex="-1" aria-hidden="true" {
@@ -104,6 +104,7 @@ fn form(state: &State) -> Markup {
             @if state.open.from_review { input type="hidden" name="review" value="yes"; }
             input type="hidden" name="revision" id="revision" value=(state.window.shown().0);
             input type="hidden" name="ticket" value=(state.open.ticket);
+            input type="hidden" name="_number" value="0" autocomplete="off";
             div id="questions" lang=[edition.form_language()] dir=[edition.form_dir()] {
                 (questions(&filling, asked, &filling.problems()))
             }

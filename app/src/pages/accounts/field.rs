@@ -6,7 +6,7 @@ use ui::parts::{ErrorLink, ErrorSummary, TextField};
 
 use super::Next;
 use super::wording::Wrong;
-use crate::islands::password_strength::{PasswordStrength, Words};
+use crate::islands::password_strength::{Words, password_strength};
 
 /// What to say at the control `name`.
 pub(super) fn error_at(wrong: Option<&Wrong>, name: &str) -> Option<String> {
@@ -40,6 +40,7 @@ pub(super) fn email_field(t: &Texts, value: &str, hint: Option<&str>, wrong: Opt
 /// A password to be chosen, with the rule as its hint.
 pub(super) fn new_password_field(t: &Texts, label: &str, wrong: Option<&Wrong>) -> AnyView {
     let words = Words {
+        control: "password".to_owned(),
         weak: t.get("accounts.strength.weak").to_owned(),
         fair: t.get("accounts.strength.fair").to_owned(),
         strong: t.get("accounts.strength.strong").to_owned(),
@@ -54,7 +55,7 @@ pub(super) fn new_password_field(t: &Texts, label: &str, wrong: Option<&Wrong>) 
             error_word=t.get("wizard.error")
             autocomplete="new-password"
         />
-        <PasswordStrength control="password".to_owned() words=words />
+        {password_strength(&words)}
     }
     .into_any()
 }

@@ -7,4 +7,3 @@ pub mod not_started;
 pub mod print;
 pub mod review;
 pub mod submitted;
-pub mod wizard;

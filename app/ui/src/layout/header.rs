@@ -11,6 +11,17 @@ pub struct NavLink {
     pub lang: Option<&'static str>,
     /// Whether it is the page that is open.
     pub is_here: bool,
+    /// Presses a button of the page's form instead, which saves what is typed before it leads there.
+    pub presses: Option<Press>,
+}
+
+/// A button that stands outside its form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Press {
+    /// The id of the form.
+    pub form: &'static str,
+    /// The value of `go`.
+    pub go: String,
 }
 
 /// The way out, as a form: a link would let any other site log a person out.
@@ -18,6 +29,8 @@ pub struct NavLink {
 pub struct LogOut {
     pub action: String,
     pub text: String,
+    /// Presses a button of the page's form instead, which saves what is typed.
+    pub presses: Option<Press>,
 }
 
 /// The bar over every page: the name, the ways to other pages and languages, and out.
@@ -38,14 +51,12 @@ pub fn SiteHeader(
     /// For those who are logged in.
     log_out: Option<LogOut>,
 ) -> AnyView {
-    let log_out = log_out.map(|LogOut { action, text }| {
-        view! {
-            <li>
-                <form method="post" action=action>
-                    <button>{text}</button>
-                </form>
-            </li>
-        }
+    let log_out = log_out.map(|LogOut { action, text, presses }| {
+        let way = match presses {
+            Some(press) => button(press, text, None),
+            None => view! { <form method="post" action=action><button>{text}</button></form> }.into_any(),
+        };
+        view! { <li>{way}</li> }
     });
     view! {
         <header>
@@ -68,16 +79,17 @@ pub fn SiteHeader(
 
 /// The items of a list of links.
 pub(super) fn nav_items(links: Vec<NavLink>) -> Vec<AnyView> {
-    let item = |NavLink { href, text, lang, is_here }| {
+    let item = |NavLink { href, text, lang, is_here, presses }| {
         let current = is_here.then_some("page");
-        view! {
-            <li>
-                <a href=href lang=lang hreflang=lang aria-current=current>
-                    {text}
-                </a>
-            </li>
-        }
-        .into_any()
+        let way = match presses {
+            Some(press) => button(press, text, lang),
+            None => view! { <a href=href lang=lang hreflang=lang aria-current=current>{text}</a> }.into_any(),
+        };
+        view! { <li>{way}</li> }.into_any()
     };
     links.into_iter().map(item).collect()
+}
+
+fn button(Press { form, go }: Press, text: String, lang: Option<&'static str>) -> AnyView {
+    view! { <button form=form name="go" value=go lang=lang>{text}</button> }.into_any()
 }

@@ -9,7 +9,7 @@ mod skip_link;
 
 pub use footer::SiteFooter;
 pub use frame::{Frame, PageFrame, Shape};
-pub use header::{LogOut, NavLink, SiteHeader};
+pub use header::{LogOut, NavLink, Press, SiteHeader};
 pub use logo::Logo;
 pub use print_sheet::PrintSheet;
 pub use skip_link::{MAIN, SkipLink};

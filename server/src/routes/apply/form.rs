@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use app::islands::wizard::to_language;
 use backend::drafts::Save;
-use domain::merge::{Changes, Removal, Revision};
+use domain::merge::{Changes, Origin, Removal, Revision, WindowId};
 use domain::question_button::QuestionButton;
+use i18n::Language;
 
 /// What a page posts, read.
 pub struct Posted {
@@ -21,12 +23,13 @@ pub struct Posted {
 impl Posted {
     /// The fields with which a form would post the same again.
     pub fn fields(&self) -> Vec<(String, String)> {
-        let Changes { base, fields, removed, .. } = &self.save.changes;
+        let Changes { origin, base, fields, removed, .. } = &self.save.changes;
         let own = [("go", self.pressed.clone()), ("revision", base.0.to_string()), ("ticket", self.ticket.clone())];
         let review = self.from_review.then(|| ("review", "yes".to_owned()));
         let own = own.into_iter().chain(review).map(|(name, value)| (name.to_owned(), value));
         let removed = removed.iter().map(|removal| ("removed".to_owned(), removal.row.clone()));
-        own.chain(removed).chain(fields.clone()).collect()
+        let number = origin.map(|origin| ("_number".to_owned(), origin.number.to_string()));
+        own.chain(number).chain(removed).chain(fields.clone()).collect()
     }
 }
 
@@ -39,6 +42,8 @@ pub enum Go {
     Leave,
     /// The page's time is up: save and log out.
     TimeIsUp,
+    /// The same page in another language.
+    Language(Language),
     /// Stay on the page, as after a button beside a question.
     Stay,
     /// Save in the background; nobody looks at the answer.
@@ -64,7 +69,9 @@ pub fn read(page: &str, fields: Vec<(String, String)>) -> Posted {
     let ticket = texts.remove("ticket").unwrap_or_default();
     let button = QuestionButton::read(&pressed);
     let go = if button.is_some() { Go::Stay } else { go(&pressed) };
-    let changes = Changes { base: Revision(base), fields: texts, removed, ..Changes::default() };
+    let number = texts.remove("_number").and_then(|number| number.parse().ok()).filter(|number| *number > 0);
+    let origin = WindowId::of_ticket(&ticket).zip(number).map(|(window, number)| Origin { window, number });
+    let changes = Changes { origin, base: Revision(base), fields: texts, removed, ..Changes::default() };
     let tried = (go == Go::Continue).then(|| page.to_owned()).into_iter().collect();
     let save = Save { page: page.to_owned(), changes, tried, button, renews: false };
     Posted { save, go, ticket, from_review, pressed }
@@ -76,7 +83,7 @@ fn go(pressed: &str) -> Go {
         "leave" => Go::Leave,
         "time-is-up" => Go::TimeIsUp,
         "save" => Go::Save,
-        _ => Go::Continue,
+        _ => Language::ALL.into_iter().find(|each| to_language(*each) == pressed).map_or(Go::Continue, Go::Language),
     }
 }
 
@@ -93,6 +100,21 @@ mod tests {
         let both = posted(&[("why", ""), ("why", "family"), ("why", "work")]);
         assert_eq!(both.save.changes.fields["why"], "family\nwork");
         assert_eq!(posted(&[("why", "")]).save.changes.fields["why"], "");
+    }
+
+    #[test]
+    fn a_page_with_the_guard_in_it_counts_what_it_sends() {
+        let counted = posted(&[("ticket", "00000000000000ff.0123"), ("_number", "2")]);
+        assert_eq!(counted.save.changes.origin, Some(Origin { window: WindowId(0xff), number: 2 }));
+        assert!(counted.fields().contains(&("_number".to_owned(), "2".to_owned())));
+        let plain = posted(&[("ticket", "00000000000000ff.0123"), ("_number", "0")]);
+        assert_eq!(plain.save.changes.origin, None, "without script nothing is counted");
+    }
+
+    #[test]
+    fn another_language_is_a_way_to_go() {
+        assert_eq!(posted(&[("go", "language:ar")]).go, Go::Language(Language::Ar));
+        assert_eq!(posted(&[("go", "language:xx")]).go, Go::Continue);
     }
 
     #[test]

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use app::islands::wizard::{OpenPage, document_title};
+use app::islands::wizard::{OpenPage, document_title, wizard};
 use app::pages::accounts::After;
 use app::pages::apply::not_saved::{WhyNot, not_saved};
-use app::pages::apply::wizard::wizard;
 use app::paths::{Path, SAVED_HEADER};
 use app::site::Site;
 use axum::extract::{Path as Params, RawQuery, State};
@@ -74,7 +73,7 @@ fn render(state: &AppState, site: &Site, form: &Published, open: OpenPage, state
         state: Some(state_name),
         is_logged_in: true,
     };
-    render::wizard(state, about, form, || wizard(open))
+    render::wizard(state, about, &form.path, || wizard(form.edition, open))
 }
 
 /// Saves what was typed, whatever it is, and goes where the button says. Who is not logged in any
@@ -110,6 +109,7 @@ pub async fn save(
             Some(opened) => go(&state, &opened, &page, &posted, language),
             None => not_found(),
         },
+        (Go::Language(other), _) => again(Path::Page(id, &page), posted.from_review, other),
         _ => see_other(Path::Page(id, &page), language),
     }
 }
@@ -223,12 +223,15 @@ fn go(state: &AppState, opened: &Opened<'_>, page: &str, posted: &Posted, langua
         _ => journey.go_on(page, from_review).unwrap_or(stay),
     };
     match place {
-        Place::Page(same) if same == page && from_review => {
-            let path = Path::Page(id, same).within(language);
-            axum::response::Redirect::to(&format!("{path}?review")).into_response()
-        }
+        Place::Page(same) if same == page => again(Path::Page(id, same), from_review, language),
         place => to(place, id, language),
     }
+}
+
+/// The same page; a person who came from the review still goes back there.
+fn again(page: Path<'_>, from_review: bool, language: Language) -> Response {
+    let page = page.within(language);
+    Redirect::to(&if from_review { format!("{page}?review") } else { page.to_string() }).into_response()
 }
 
 /// In the query: the page says that something was kept which came after the session.
