@@ -4,14 +4,16 @@ use std::collections::BTreeSet;
 
 use domain::ids::ApplicationId;
 use domain::journey::{Journey, Place, Progress};
+use i18n::format;
+use jiff::civil::Date;
 use maud::{Markup, html};
 use ui::edition::Edition;
 use ui::parts::{Step, StepMark, step_list};
 
 use crate::paths::Path;
 
-/// The list with what stands over it. `started` is a day in words.
-pub(crate) fn page_list(edition: &Edition, started: &str, steps: &[Step]) -> Markup {
+/// The list with what stands over it.
+pub(crate) fn page_list(edition: &Edition, started: Date, steps: &[Step]) -> Markup {
     let t = &edition.texts;
     html! {
         nav class="wizard__pages" aria-label=(t.get("wizard.pages")) {
@@ -20,7 +22,7 @@ pub(crate) fn page_list(edition: &Edition, started: &str, steps: &[Step]) -> Mar
                 summary { (t.get("wizard.pages")) }
                 div class="wizard__list" {
                     p class="wizard__service" lang=[edition.form_language()] { (edition.pack.texts.title) }
-                    p class="wizard__started" { (t.fill("wizard.started", &[("day", started)])) }
+                    p class="wizard__started" { (t.fill("wizard.started", &[("day", &format::date(started, edition.language()))])) }
                     div id="steps" { (step_list(steps)) }
                 }
             }

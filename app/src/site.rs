@@ -77,8 +77,8 @@ impl Site {
             tried: draft.tried.clone(),
             contested: draft.stored.contested(),
             today: self.today(),
-            started: self.day_text(draft.started),
-            kept_until: self.day_text(draft.kept_until),
+            started: self.day(draft.started),
+            kept_until: self.day(draft.kept_until),
             is_saved: draft.stored.revision.0 > 0,
             seconds_left,
             warn_seconds: u32::try_from(self.warn_time.as_secs()).unwrap_or(0),
@@ -105,7 +105,7 @@ impl Site {
         Ok(SaveAnswer::Saved(Acknowledged {
             answer: Acknowledgement::of(&draft.stored, sent),
             seconds_left: self.seconds_left(&draft),
-            kept_until: self.day_text(draft.kept_until),
+            kept_until: self.day(draft.kept_until),
             build: self.build.clone(),
         }))
     }

@@ -4,12 +4,14 @@
 //! was lost is simply contained in the next one, and a save that arrives twice changes nothing.
 //! `docs/nothing-lost.md` tells the whole.
 
+mod portion;
 mod typing;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use self::portion::portion;
 use self::typing::Typing;
 use crate::answers::{Answers, fits};
 use crate::date::parts;
@@ -137,10 +139,11 @@ impl Window {
         self.answers.iter().find(|(_, text)| !fits(text)).map(|(field, _)| field)
     }
 
-    /// What to send now. Whether it arrives is unknown until it is acknowledged.
+    /// What to send now: all that is unsaved, or a portion of it when it is much. Whether it arrives is
+    /// unknown until it is acknowledged.
     pub fn changes(&mut self, form: &Form) -> Changes {
         self.origin.number += 1;
-        let mut fields = self.sendable();
+        let mut fields = portion(self.sendable(), form);
         let mut read = BTreeMap::new();
         for (field, text) in &fields {
             read.insert(field.clone(), self.send(field, text));

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::answers::FIELD_LIMIT;
 use domain::autosave::{Acknowledgement, Window};
 use domain::form::{Form, Kind};
 use domain::merge::{Changes, Origin, Stored, WindowId};
@@ -23,7 +24,12 @@ fn with_a_group() -> Form {
 }
 
 fn open(id: u64, stored: &Stored) -> Window {
-    Window::open(Origin { window: WindowId(id), number: 0 }, stored.answers.clone(), stored.revision, stored.contested())
+    Window::open(
+        Origin { window: WindowId(id), number: 0 },
+        stored.answers.clone(),
+        stored.revision,
+        stored.contested(),
+    )
 }
 
 /// Sends what is unsaved; the answer comes back.
@@ -59,6 +65,32 @@ fn a_save_that_was_lost_is_contained_in_the_next() {
     window.answers.set("name", "Anna");
     save(&mut window, &mut stored);
     assert_eq!((stored.answers.text("city"), stored.answers.text("name")), ("Umeå", "Anna"));
+}
+
+#[test]
+fn what_is_much_goes_in_several_saves_and_every_date_and_row_whole() {
+    let (mut stored, mut window) = (Stored::default(), Window::default());
+    let long = "x".repeat(FIELD_LIMIT);
+    for row in 0..40 {
+        window.answers.add_row(&format!("{GROUP}.r{row}"));
+        IN_ROW.iter().for_each(|question| window.answers.set(&format!("{GROUP}.r{row}.{question}"), &long));
+    }
+    ["day", "month", "year"].iter().for_each(|part| window.answers.set(&format!("trip.arrival-{part}"), "1"));
+    let (all, mut saves) = (window.answers.clone(), 0);
+    while !window.unsaved().is_empty() {
+        let sent = window.changes(&with_a_group());
+        let size: usize = sent.fields.values().map(String::len).sum();
+        assert!(size <= 150_000 + IN_ROW.len() * FIELD_LIMIT, "{size}");
+        for row in 0..40 {
+            let in_row = sent.fields.keys().filter(|field| field.starts_with(&format!("{GROUP}.r{row}."))).count();
+            assert!(in_row == 0 || in_row == IN_ROW.len(), "{in_row}");
+        }
+        answer(&mut window, &mut stored, &sent);
+        saves += 1;
+    }
+    assert!(saves > 2, "{saves}");
+    assert_eq!(stored.answers, all);
+    assert!(stored.contested().is_empty());
 }
 
 #[test]

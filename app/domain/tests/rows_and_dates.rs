@@ -39,7 +39,12 @@ fn post(stored: &mut Stored, fields: &[(&str, &str)], removed: &[&str]) {
 }
 
 fn open(id: u64, stored: &Stored) -> Window {
-    Window::open(Origin { window: WindowId(id), number: 0 }, stored.answers.clone(), stored.revision, stored.contested())
+    Window::open(
+        Origin { window: WindowId(id), number: 0 },
+        stored.answers.clone(),
+        stored.revision,
+        stored.contested(),
+    )
 }
 
 fn save(window: &mut Window, stored: &mut Stored) -> Changes {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use domain::autosave::Acknowledgement;
 use domain::ids::ApplicationId;
 use domain::merge::Changes;
+use jiff::civil::Date;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::Json;
@@ -40,8 +41,9 @@ pub struct Acknowledged {
     pub answer: Acknowledgement,
     /// How long the page may stay open, in seconds.
     pub seconds_left: u32,
-    /// The day until which the draft is kept, in words.
-    pub kept_until: String,
+    /// The day until which the draft is kept.
+    #[serde(with = "domain::date::iso")]
+    pub kept_until: Date,
     /// Which build of the browser's part the server has.
     pub build: String,
 }

@@ -110,7 +110,12 @@ struct Watched {
 impl Watched {
     /// A page that is opened: nobody waits any more for answers to what was sent before.
     fn open(&mut self, id: u64, stored: &Stored, form: &Form) {
-        self.window = Window::open(Origin { window: WindowId(id), number: 0 }, stored.answers.clone(), stored.revision, stored.contested());
+        self.window = Window::open(
+            Origin { window: WindowId(id), number: 0 },
+            stored.answers.clone(),
+            stored.revision,
+            stored.contested(),
+        );
         self.under_way.retain(|it| matches!(it, UnderWay::Request(_)));
         self.look(form);
     }

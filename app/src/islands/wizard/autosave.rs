@@ -6,6 +6,7 @@
 use domain::merge::{Changes, Origin};
 use domain::question_button::QuestionButton;
 use gloo_timers::callback::Timeout;
+use jiff::civil::Date;
 use leptos::prelude::ServerFnError;
 
 use super::browser::{self, Wizard};
@@ -57,7 +58,7 @@ pub(super) enum Then {
 
 pub(super) struct Autosave {
     pub state: SavedState,
-    pub kept_until: String,
+    pub kept_until: Date,
     pub then: Option<Then>,
     /// The wizard itself goes to another page, with everything stored that can be.
     pub is_leaving: bool,
@@ -88,7 +89,7 @@ impl Autosave {
                 true => SavedState::Saved { seconds: None },
                 false => SavedState::NotYet,
             },
-            kept_until: open.kept_until.clone(),
+            kept_until: open.kept_until,
             then: None,
             is_leaving: false,
             is_outdated: false,

@@ -22,10 +22,12 @@ pub struct OpenPage {
     /// The day for every rule that depends on one, by the server's clock.
     #[serde(with = "domain::date::iso")]
     pub today: Date,
-    /// When the draft was started, in words.
-    pub started: String,
-    /// The day until which it is kept, in words.
-    pub kept_until: String,
+    /// When the draft was started.
+    #[serde(with = "domain::date::iso")]
+    pub started: Date,
+    /// The day until which it is kept.
+    #[serde(with = "domain::date::iso")]
+    pub kept_until: Date,
     /// Whether it has ever been saved.
     pub is_saved: bool,
     /// Until the page's time is up, in seconds.

@@ -34,7 +34,8 @@ fn form(state: &State) -> Option<(String, UrlSearchParams)> {
 
 /// Whether nothing is here but what `body` holds: nothing was typed since, and no text is too long.
 fn is_all_in(state: &State, body: &UrlSearchParams) -> bool {
-    !state.window.has_too_long() && state.window.sendable().iter().all(|(field, text)| body.get(field).as_ref() == Some(text))
+    !state.window.has_too_long()
+        && state.window.sendable().iter().all(|(field, text)| body.get(field).as_ref() == Some(text))
 }
 
 /// The page to load when it is kept: the same again, or the log-in. `None` unless the answer is the

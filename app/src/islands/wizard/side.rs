@@ -1,6 +1,7 @@
 //! What stands beside the questions: the list of pages, the time left, the saved state.
 
 use domain::journey::Place;
+use i18n::format;
 use maud::{Markup, html};
 use ui::parts::{Icon, Step, step_list, time_ring};
 use ui::question::contested_choices;
@@ -32,7 +33,7 @@ pub(super) fn bar(state: &State) -> Markup {
 
 /// The list of pages: what is done, what has problems, and where one is.
 pub(super) fn pages(state: &State) -> Markup {
-    page_list(state.edition, &state.open.started, &all_steps(state))
+    page_list(state.edition, state.open.started, &all_steps(state))
 }
 
 pub(super) fn steps(state: &State) -> Markup {
@@ -82,7 +83,8 @@ pub(super) fn time_words(state: &State) -> String {
 }
 
 pub(super) fn kept_until(state: &State) -> String {
-    state.edition.texts.fill("wizard.kept-until", &[("day", &state.save.kept_until)])
+    let day = format::date(state.save.kept_until, state.edition.language());
+    state.edition.texts.fill("wizard.kept-until", &[("day", &day)])
 }
 
 /// Whether what is typed is stored, always in words. It is not read out as it changes: the words

@@ -5,8 +5,8 @@ use ui::parts::Icon;
 use ui::question::questions;
 use ui::wording::problem_text;
 
-use super::{FORM, side};
 use super::state::State;
+use super::{FORM, side};
 use crate::paths::Path;
 
 pub(super) fn wizard(state: &State) -> Markup {

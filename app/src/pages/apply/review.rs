@@ -19,7 +19,7 @@ pub fn review(site: &Site, edition: &'static Edition, draft: &Draft) -> AnyView 
     let to = |path: Path<'_>| path.within(site.language).to_string();
     let change = |page: &str, control: &str| format!("{}?review#{control}", to(Path::Page(draft.id, page)));
     let steps = steps(edition, &journey, &draft.tried, draft.id, Place::Review);
-    let list = page_list(edition, &site.day_text(draft.started), &steps).0;
+    let list = page_list(edition, site.day(draft.started), &steps).0;
     view! {
         <div class="wizard">
             <div class="wizard__left" inner_html=list></div>
