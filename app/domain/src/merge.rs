@@ -102,6 +102,16 @@ struct Change {
     at: Revision,
     /// Of the text before the change.
     before: Fingerprint,
+    /// The window that made it, if it counts its saves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    by: Option<WindowId>,
+}
+
+/// The revision that a save makes, and the window that it comes from.
+#[derive(Clone, Copy)]
+struct Stamp {
+    at: Revision,
+    by: Option<WindowId>,
 }
 
 /// Tells texts apart without keeping them: autosaves would soon store a text hundreds of times.
@@ -140,7 +150,7 @@ impl Stored {
         if !self.is_news(changes.origin) {
             return;
         }
-        let next = self.next();
+        let next = self.next(changes.origin);
         self.take_rows_out(changes, next);
         let left_out: BTreeSet<&str> = changes.removed.iter().map(|removal| removal.row.as_str()).collect();
         let fields = changes.fields.iter().map(|(field, text)| Arrived::new(field, text, form));
@@ -162,7 +172,7 @@ impl Stored {
 
     /// Adds a row to a repeating group. Rows that two windows add both stay.
     pub fn add_row(&mut self, group: &str, row: &str) {
-        self.list_rows(group, [row], self.next());
+        self.list_rows(group, [row], self.next(None));
     }
 
     /// For each contested field the text that does not stand in it; of several the latest.
@@ -183,7 +193,7 @@ impl Stored {
         if !others.keys().all(is_as_read) {
             return BTreeMap::new();
         }
-        let next = self.next();
+        let next = self.next(None);
         for name in others.keys() {
             self.contested.get_mut(name).map(Vec::pop);
             // What comes up now has not been shown in any window.
@@ -217,8 +227,8 @@ impl Stored {
             .collect()
     }
 
-    fn next(&self) -> Revision {
-        Revision(self.revision.0.saturating_add(1))
+    fn next(&self, origin: Option<Origin>) -> Stamp {
+        Stamp { at: Revision(self.revision.0.saturating_add(1)), by: origin.map(|origin| origin.window) }
     }
 
     /// Whether the save is later than all that its window is known to have sent.
@@ -233,7 +243,7 @@ impl Stored {
     }
 
     /// Takes the text of one field in.
-    fn take(&mut self, field: &str, text: &str, changes: &Changes, next: Revision) {
+    fn take(&mut self, field: &str, text: &str, changes: &Changes, next: Stamp) {
         if self.answers.text(field) == text {
             // There is nothing to do.
         } else if self.is_known(field, changes) {
@@ -244,7 +254,7 @@ impl Stored {
     }
 
     /// Takes a text in and keeps the one that stood there, for the person to choose.
-    fn replace(&mut self, field: &str, text: &str, changes: &Changes, next: Revision) {
+    fn replace(&mut self, field: &str, text: &str, changes: &Changes, next: Stamp) {
         let stored = self.answers.text(field).to_owned();
         self.contest(field, &stored, text, &self.known(field, changes));
         self.set(field, text, next);
@@ -260,26 +270,32 @@ impl Stored {
         self.known(field, changes) != [Fingerprint::of(text)]
     }
 
-    fn set(&mut self, field: &str, text: &str, next: Revision) {
+    fn set(&mut self, field: &str, text: &str, next: Stamp) {
         self.touch(field, next);
         self.answers.set(field, text);
     }
 
     /// Remembers that something is about to change in `field`.
-    fn touch(&mut self, field: &str, next: Revision) {
+    fn touch(&mut self, field: &str, next: Stamp) {
         let before = Fingerprint::of(self.answers.text(field));
         let changes = self.changed.entry(field.to_owned()).or_default();
         if changes.len() == REMEMBERED {
             changes.remove(0);
         }
-        changes.push(Change { at: next, before });
-        self.revision = next;
+        let Stamp { at, by } = next;
+        changes.push(Change { at, before, by });
+        self.revision = at;
     }
 
-    /// The texts in `field` that the window knows, what it had read first; none when that is not
-    /// known.
+    /// The texts in `field` that the window knows, what it had read first and what it has written there
+    /// itself last; none when that is not known.
     fn known(&self, field: &str, changes: &Changes) -> Vec<Fingerprint> {
-        changes.read.get(field).cloned().unwrap_or_else(|| self.known_at(field, changes.base))
+        let mut known = changes.read.get(field).cloned().unwrap_or_else(|| self.known_at(field, changes.base));
+        let last = self.changed.get(field).and_then(|all| all.last()?.by);
+        if last.is_some() && last == changes.origin.map(|origin| origin.window) {
+            known.push(Fingerprint::of(self.answers.text(field)));
+        }
+        known
     }
 
     /// What a window that read the revision `base` had in `field`.

@@ -41,10 +41,18 @@ fn time(mut work: impl FnMut()) -> Duration {
     (0..5).map(|_| once()).min().unwrap_or_default()
 }
 
-/// Eight times as much may take at most twenty times as long: quadratic work would take 64 times.
+/// Eight times as much may take at most twenty times as long: quadratic work would take 64 times. It
+/// is measured again when it seems to: others use the machine, too.
 fn is_linear(work: impl Fn(usize)) {
-    let (few, many) = (time(|| work(500)), time(|| work(4000)));
-    assert!(many < few * 20 + Duration::from_millis(2), "{few:?} for 500, {many:?} for 4000");
+    let mut measured = Vec::new();
+    while measured.len() < 5 {
+        let (few, many) = (time(|| work(500)), time(|| work(4000)));
+        if many < few * 20 + Duration::from_millis(2) {
+            return;
+        }
+        measured.push((few, many));
+    }
+    panic!("for 500 and for 4000: {measured:?}");
 }
 
 #[test]

@@ -9,7 +9,7 @@ mod windows;
 
 use domain::answers::Answers;
 use domain::form::{Form, Kind};
-use domain::merge::{Changes, Fingerprint, Removal, Revision, Stored};
+use domain::merge::{Changes, Fingerprint, Origin, Removal, Revision, Stored, WindowId};
 use generated::{form, group, page, question};
 use proptest::prelude::*;
 use windows::kept;
@@ -45,6 +45,44 @@ fn a_window_that_does_not_show_what_another_wrote_does_not_overwrite_it() {
         &no_groups(),
     );
     assert_eq!(kept(&stored, &no_groups(), "city"), ["Piteå", "Luleå"]);
+}
+
+/// The form of a page as it stands, sent the `number`th time; the page was made at revision 0.
+fn send(stored: &mut Stored, window: u64, number: u32, city: &str) {
+    let origin = Some(Origin { window: WindowId(window), number });
+    let fields = [("city".to_owned(), city.to_owned())].into();
+    stored.merge(&Changes { origin, fields, ..Changes::default() }, &no_groups());
+}
+
+#[test]
+fn a_page_that_is_sent_several_times_as_it_stands_does_not_quarrel_with_itself() {
+    let mut stored = Stored::default();
+    ["Um", "Umeå", ""].iter().zip(1..).for_each(|(city, number)| send(&mut stored, 1, number, city));
+    assert_eq!(kept(&stored, &no_groups(), "city"), [""]);
+}
+
+#[test]
+fn a_page_that_was_sent_earlier_and_arrives_later_changes_nothing() {
+    let mut stored = Stored::default();
+    send(&mut stored, 1, 2, "Umeå");
+    send(&mut stored, 1, 1, "Um");
+    assert_eq!(kept(&stored, &no_groups(), "city"), ["Umeå"]);
+}
+
+#[test]
+fn a_page_that_is_sent_again_after_another_window_wrote_there_keeps_both_texts() {
+    let mut stored = Stored::default();
+    send(&mut stored, 1, 1, "Um");
+    send(&mut stored, 2, 1, "Luleå");
+    send(&mut stored, 1, 2, "Umeå");
+    assert_eq!(stored.answers.text("city"), "Umeå");
+    assert_eq!(stored.contested()["city"], "Luleå");
+}
+
+#[test]
+fn a_ticket_names_its_window() {
+    assert_eq!(WindowId::of_ticket("00000000000000ff.0123"), Some(WindowId(255)));
+    assert_eq!(WindowId::of_ticket("none"), None);
 }
 
 #[test]

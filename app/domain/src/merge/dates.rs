@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Arrived, Changes, Revision, Stored};
+use super::{Arrived, Changes, Stamp, Stored};
 use crate::date::parts;
 
 impl Stored {
@@ -20,7 +20,7 @@ impl Stored {
 
     /// Takes a date in and keeps the one that stood there, for the person to choose. `fields` are in
     /// the order of their names.
-    pub(super) fn replace_date(&mut self, date: &str, fields: &[Arrived<'_>], next: Revision) {
+    pub(super) fn replace_date(&mut self, date: &str, fields: &[Arrived<'_>], next: Stamp) {
         let names = parts(date);
         let stored = names.each_ref().map(|name| self.answers.text(name).to_owned());
         let sent = |name: &String| fields.binary_search_by(|it| it.field.cmp(name.as_str())).ok();

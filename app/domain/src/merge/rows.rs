@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Arrived, Changes, Fingerprint, Removal, Revision, Stored};
+use super::{Arrived, Changes, Fingerprint, Removal, Revision, Stamp, Stored};
 use crate::answers::{in_row, row_parts};
 
 /// How many rows that were taken out are remembered. One that is forgotten comes back empty when a
@@ -14,7 +14,7 @@ const REMEMBERED: usize = 100;
 
 impl Stored {
     /// Adds the rows in `rows` that are neither there nor taken out.
-    pub(super) fn list_rows<'r>(&mut self, group: &str, rows: impl IntoIterator<Item = &'r str>, next: Revision) {
+    pub(super) fn list_rows<'r>(&mut self, group: &str, rows: impl IntoIterator<Item = &'r str>, next: Stamp) {
         let stored = self.answers.text(group);
         let removed = self.removed.iter().filter_map(|row| row_parts(row)).filter(|(of, _)| *of == group);
         let mut known: BTreeSet<&str> = stored.lines().chain(removed.map(|(_, id)| id)).collect();
@@ -27,7 +27,7 @@ impl Stored {
 
     /// Takes rows out of their groups, with all that was typed in them. A row stays, as it is, when
     /// something in it was written by another window and has not been shown in this one.
-    pub(super) fn take_rows_out(&mut self, changes: &Changes, next: Revision) {
+    pub(super) fn take_rows_out(&mut self, changes: &Changes, next: Stamp) {
         let mut listed = self.listed(changes.removed.iter().map(|removal| removal.row.as_str()));
         let mut taken: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         for Removal { row, shown } in &changes.removed {
@@ -59,7 +59,7 @@ impl Stored {
         &mut self,
         fields: &[Arrived<'c>],
         changes: &Changes,
-        next: Revision,
+        next: Stamp,
     ) -> BTreeSet<&'c str> {
         let is_typed = |it: &&Arrived<'_>| !it.text.is_empty() && self.is_touched(it.field, &it.text, changes);
         let mut missing: BTreeSet<&str> = fields.iter().filter(is_typed).filter_map(|it| it.row).collect();
