@@ -78,7 +78,7 @@ impl Answers {
     }
 
     /// Takes a row out of its group, with all that was typed in it.
-    pub fn remove_row(&mut self, row: &str) {
+    pub(crate) fn remove_row(&mut self, row: &str) {
         let Some((group, id)) = row_parts(row) else { return };
         let rows: Vec<&str> = self.rows(group).filter(|other| *other != id).collect();
         let rows = rows.join("\n");

@@ -13,10 +13,11 @@ use serde::{Deserialize, Serialize};
 
 use self::portion::portion;
 use self::typing::Typing;
-use crate::answers::{Answers, fits};
+use crate::answers::{Answers, fits, row_parts};
 use crate::date::parts;
 use crate::form::Form;
 use crate::merge::{Changes, Fingerprint, Origin, REMEMBERED_BY_WINDOW, Removal, Revision, Stored, WindowId};
+use crate::taken_out::{KEPT, TakenOut};
 
 /// How many texts of one field may be under way without an answer and still be known as the
 /// window's own.
@@ -54,10 +55,14 @@ pub struct Window {
     acknowledged: Answers,
     /// What was sent of each field since its last acknowledgement.
     sent: BTreeMap<String, Sent>,
-    /// The fields in which the server has a text that is not shown here.
+    /// The fields in which the server has, or may have, a text that is not shown here.
     unshown: Vec<String>,
     /// The rows that were taken out since the last acknowledgement.
     removed: Vec<Removal>,
+    /// Those that were put back since.
+    returned: Vec<String>,
+    /// The rows that were taken out here and can be put back, the latest last.
+    pub taken_out: Vec<TakenOut>,
 }
 
 /// What is under way of a field.
@@ -97,8 +102,30 @@ impl Window {
 
     /// Takes a row out of its group, with all that was typed in it.
     pub fn remove_row(&mut self, row: &str) {
-        self.answers.remove_row(row);
+        let taken = self.answers.take_row_out(row, &self.taken_out);
+        self.taken_out.retain(|other| other.row != row);
+        self.taken_out.extend(taken);
+        self.taken_out.drain(..self.taken_out.len().saturating_sub(KEPT));
+        self.returned.retain(|other| other != row);
         self.removed.push(Removal { row: row.to_owned(), shown: self.shown });
+    }
+
+    /// Puts a row back that was taken out, at its place and with all that was typed in it.
+    pub fn put_row_back(&mut self, row: &str) {
+        let Some(at) = self.taken_out.iter().position(|taken| taken.row == row) else { return };
+        let taken = self.taken_out.remove(at);
+        self.answers.put_row_back(&taken);
+        self.removed.retain(|removal| removal.row != row);
+        self.returned.push(row.to_owned());
+        // All of it goes, whatever was acknowledged: another window may have taken it out as well.
+        let group = row_parts(row).map(|(group, _)| group);
+        let fields = taken.answers.iter().map(|(field, _)| field);
+        self.unshown.extend(fields.chain(group).map(str::to_owned));
+    }
+
+    /// The rows that were put back since the last acknowledgement.
+    pub fn returned(&self) -> impl Iterator<Item = &str> {
+        self.returned.iter().map(String::as_str)
     }
 
     /// What the server may not have: the fields that differ from what it has acknowledged, and
@@ -153,7 +180,8 @@ impl Window {
             read.insert(field.clone(), vec![Fingerprint::of(text)]);
             fields.insert(field, text.to_owned());
         }
-        Changes { origin: Some(self.origin), base: self.revision, fields, removed: self.removed.clone(), read }
+        let (removed, returned) = (self.removed.clone(), self.returned.clone());
+        Changes { origin: Some(self.origin), base: self.revision, fields, removed, returned, read }
     }
 
     /// What goes along with `fields`: a row goes whole, for another window may have taken it out,
@@ -205,6 +233,7 @@ impl Window {
         typing.rows.iter().for_each(|row| self.answers.add_row(row));
         self.unshown.extend(unshown.into_keys());
         self.removed.retain(|Removal { row, .. }| !sent.removes(row) && !self.answers.has_row(row));
+        self.returned.retain(|row| !sent.returned.contains(row));
         self.contested = answer.contested;
         self.revision = answer.revision;
         if self.unshown.is_empty() {

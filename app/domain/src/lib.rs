@@ -7,6 +7,7 @@
 pub mod answers;
 pub mod autosave;
 pub mod condition;
+pub mod control;
 pub mod country;
 pub mod date;
 pub mod email;
@@ -24,5 +25,6 @@ pub mod problem;
 pub mod question_button;
 pub mod shown;
 pub mod state;
+pub mod taken_out;
 pub mod validate;
 pub mod verification_number;

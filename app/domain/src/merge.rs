@@ -9,8 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::answers::{Answers, normalised, weight};
+use crate::answers::{Answers, normalised, row_parts, weight};
 use crate::form::Form;
+use crate::taken_out::TakenOut;
 
 /// Counts the saves of a draft, from 0 for a draft that was never saved.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -51,6 +52,9 @@ pub struct Changes {
     /// The rows that are taken out of their groups.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub removed: Vec<Removal>,
+    /// The rows that were taken out and are put back as they were, e.g. `children.k3`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub returned: Vec<String>,
     /// The texts that the window knows in each field, as far as it knows better than by `base`: the
     /// one that it had read, then those that it has sent itself without being answered. A window
     /// that goes on without loading the page again has read its fields at different times.
@@ -82,6 +86,9 @@ pub struct Stored {
     /// The rows that were taken out, e.g. `children.k3`, earliest first.
     #[serde(default)]
     removed: Vec<String>,
+    /// The latest of them as they were, the latest last, for as long as they can be put back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    taken_out: Vec<TakenOut>,
     /// The last save of each window that saves by itself, the window heard of latest last.
     #[serde(default)]
     heard: Vec<Origin>,
@@ -156,8 +163,9 @@ impl Stored {
         let fields = changes.fields.iter().map(|(field, text)| Arrived::new(field, text, form));
         let fields = fields.filter(|it| it.row.is_none_or(|row| !left_out.contains(row)));
         let (groups, fields): (Vec<_>, Vec<_>) = fields.partition(|it| form.is_group(it.field));
+        let mut returned = self.return_rows(&groups, changes, next);
         groups.iter().for_each(|it| self.list_rows(it.field, it.text.lines(), next));
-        let returned = self.bring_rows_back(&fields, changes, next);
+        returned.extend(self.bring_rows_back(&fields, changes, next));
         let torn = self.torn_dates(&fields, changes);
         for it in &fields {
             if it.row.is_some_and(|row| returned.contains(row)) {
@@ -173,6 +181,31 @@ impl Stored {
     /// Adds a row to a repeating group. Rows that two windows add both stay.
     pub fn add_row(&mut self, group: &str, row: &str) {
         self.list_rows(group, [row], self.next(None));
+    }
+
+    /// The rows that were taken out and can be put back, the latest last.
+    pub fn taken_out(&self) -> &[TakenOut] {
+        &self.taken_out
+    }
+
+    /// Puts a row back at its place, as it was when it was taken out. Of one that another window has
+    /// brought back it settles that it stays.
+    pub fn put_row_back(&mut self, row: &str) {
+        let next = self.next(None);
+        let Some(at) = self.taken_out.iter().position(|taken| taken.row == row) else { return };
+        let taken = self.taken_out.remove(at);
+        self.contested.remove(row);
+        let Some((group, _)) = row_parts(row).filter(|_| !self.answers.has_row(row)) else { return };
+        self.removed.retain(|other| other != row);
+        let rows = taken.listed_in(self.answers.text(group));
+        self.set(group, &rows, next);
+        taken.answers.iter().for_each(|(field, text)| self.set(field, text, next));
+        self.contested.extend(taken.contested);
+    }
+
+    /// Lets go of the rows that were taken out: they cannot be put back any more.
+    pub fn forget_taken_out(&mut self) {
+        self.taken_out.clear();
     }
 
     /// For each contested field the text that does not stand in it; of several the latest.
@@ -209,7 +242,8 @@ impl Stored {
         let contested =
             self.contested.iter().map(|(field, all)| field.len() + all.iter().map(weight_of).sum::<usize>());
         let changed = self.changed.iter().map(|(field, all)| field.len() + all.len() * size_of::<Change>());
-        answers.sum::<usize>() + contested.sum::<usize>() + changed.sum::<usize>()
+        let taken_out = self.taken_out.iter().map(TakenOut::size);
+        answers.sum::<usize>() + contested.sum::<usize>() + changed.sum::<usize>() + taken_out.sum::<usize>()
     }
 
     /// The texts that the window does not have: what others have written since it read its

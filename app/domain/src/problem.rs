@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use crate::control::date_part;
 use crate::date::DateProblem;
 use crate::identity_number::IdentityNumberProblem;
 
@@ -50,12 +51,10 @@ impl FieldProblem {
     /// The id of the control to put right: for a date the part that is wrong, for choices the
     /// first of them.
     pub fn control(&self) -> String {
-        let part = match &self.problem {
-            Problem::Date(DateProblem::MonthMissing) => "-month",
-            Problem::Date(DateProblem::YearMissing | DateProblem::YearNotFourDigits) => "-year",
-            _ if self.is_date => "-day",
-            _ => "",
-        };
-        format!("{}{part}", self.field)
+        match &self.problem {
+            Problem::Date(problem) => date_part(&self.field, Some(*problem)),
+            _ if self.is_date => date_part(&self.field, None),
+            _ => self.field.clone(),
+        }
     }
 }

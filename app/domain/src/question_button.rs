@@ -12,6 +12,8 @@ pub enum QuestionButton {
     AddRow(String),
     /// Takes a row out of its group.
     RemoveRow(String),
+    /// Puts a row back that was taken out.
+    PutRowBack(String),
     /// Of two texts in a field, a date or a row, keeps the one that stands there.
     KeepOwn(String),
     /// Of two texts in a field or a date, takes the other window's.
@@ -25,6 +27,7 @@ impl QuestionButton {
         let button = match act {
             "add" => Self::AddRow,
             "remove" => Self::RemoveRow,
+            "undo" => Self::PutRowBack,
             "keep" => Self::KeepOwn,
             "take" => Self::TakeOther,
             _ => return None,
@@ -43,6 +46,7 @@ impl fmt::Display for QuestionButton {
         let (act, place) = match self {
             Self::AddRow(group) => ("add", group),
             Self::RemoveRow(row) => ("remove", row),
+            Self::PutRowBack(row) => ("undo", row),
             Self::KeepOwn(place) => ("keep", place),
             Self::TakeOther(place) => ("take", place),
         };
@@ -59,6 +63,7 @@ mod tests {
         for button in [
             QuestionButton::AddRow("children".to_owned()),
             QuestionButton::RemoveRow("children.k3".to_owned()),
+            QuestionButton::PutRowBack("children.k3".to_owned()),
             QuestionButton::KeepOwn("trip.arrival".to_owned()),
             QuestionButton::TakeOther("trip.arrival".to_owned()),
         ] {

@@ -32,6 +32,11 @@ impl Changes {
             }
         }
         self.removed = removed.into_iter().map(|(row, shown)| Removal { row, shown }).collect();
+        let mut seen = BTreeSet::new();
+        self.returned.retain(|row| {
+            let is_row = row_parts(row).is_some_and(|(group, id)| form.is_group(group) && is_row_id(id));
+            is_row && seen.insert(row.clone())
+        });
     }
 
     /// Whether it names more rows of a group than are kept. Ask after
@@ -44,6 +49,9 @@ impl Changes {
             } else if form.is_group(field) {
                 groups.entry(field).or_default().extend(text.lines());
             }
+        }
+        for (group, id) in self.returned.iter().filter_map(|row| row_parts(row)) {
+            groups.entry(group).or_default().insert(id);
         }
         groups.values().any(|rows| rows.len() > ROW_LIMIT)
     }

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Arrived, Changes, Fingerprint, Removal, Revision, Stamp, Stored};
 use crate::answers::{in_row, row_parts};
+use crate::taken_out::{KEPT, TakenOut};
 
 /// How many rows that were taken out are remembered. One that is forgotten comes back empty when a
 /// window that still shows it saves it.
@@ -30,12 +31,18 @@ impl Stored {
     pub(super) fn take_rows_out(&mut self, changes: &Changes, next: Stamp) {
         let mut listed = self.listed(changes.removed.iter().map(|removal| removal.row.as_str()));
         let mut taken: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for Removal { row, shown } in &changes.removed {
+        for (index, Removal { row, shown }) in changes.removed.iter().enumerate() {
             let Some((group, id)) = row_parts(row).filter(|_| listed.contains(row.as_str())) else { continue };
             let fields = self.fields_of(row);
             if !fields.iter().all(|field| self.has_been_shown(field, *shown, changes)) {
                 self.contest_row(row);
                 continue;
+            }
+            // Only so many are kept; looking at all the others would cost more than they weigh.
+            if changes.removed.len() - index <= KEPT {
+                let whole = TakenOut::of(row, &self.answers, &self.taken_out);
+                let whole = whole.map(|whole| whole.with_typed(&changes.fields).with_contested(&self.contested));
+                self.taken_out.extend(whole);
             }
             for field in &fields {
                 self.set(field, "", next);
@@ -50,7 +57,40 @@ impl Stored {
             let left: Vec<&str> = self.answers.text(group).lines().filter(|id| !ids.contains(id)).collect();
             self.set(group, &left.join("\n"), next);
         }
+        self.taken_out.drain(..self.taken_out.len().saturating_sub(KEPT));
         self.forget_removed();
+    }
+
+    /// Puts rows back that this window had taken out, at the places where it lists them. Answers
+    /// which: what the save holds for them is all that stood in them.
+    pub(super) fn return_rows<'c>(
+        &mut self,
+        groups: &[Arrived<'c>],
+        changes: &'c Changes,
+        next: Stamp,
+    ) -> BTreeSet<&'c str> {
+        let mut returned: BTreeSet<&str> = changes.returned.iter().map(String::as_str).collect();
+        let taken_out = std::mem::take(&mut self.taken_out).into_iter();
+        let (back, taken_out): (Vec<_>, Vec<_>) = taken_out.partition(|taken| returned.contains(taken.row.as_str()));
+        self.taken_out = taken_out;
+        self.removed.retain(|row| !returned.contains(row.as_str()));
+        // Somebody has said of them that they stay.
+        self.contested.retain(|row, _| !returned.contains(row.as_str()));
+        for row in self.listed(changes.returned.iter().map(String::as_str)) {
+            returned.remove(row);
+        }
+        let back = back.into_iter().filter(|taken| returned.contains(taken.row.as_str()));
+        self.contested.extend(back.flat_map(|taken| taken.contested));
+        let mut ids: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for (group, id) in returned.iter().filter_map(|row| row_parts(row)) {
+            ids.entry(group).or_default().insert(id);
+        }
+        for (group, ids) in ids {
+            let shown = groups.iter().find(|it| it.field == group).map_or("", |it| it.text.as_str());
+            let rows = with_returned(self.answers.text(group), shown, &ids);
+            self.set(group, &rows, next);
+        }
+        returned
     }
 
     /// Rows that another window has taken out are put back where this one has typed in them;
@@ -69,6 +109,7 @@ impl Stored {
         let removed = std::mem::take(&mut self.removed);
         let (back, removed) = removed.into_iter().partition::<Vec<_>, _>(|row| missing.contains(row.as_str()));
         self.removed = removed;
+        self.taken_out.retain(|taken| !missing.contains(taken.row.as_str()));
         back.iter().for_each(|row| self.contest_row(row));
         let mut ids: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for (group, id) in missing.iter().filter_map(|row| row_parts(row)) {
@@ -119,4 +160,20 @@ impl Stored {
             fields.iter().chain([&row]).for_each(|field| drop(self.changed.remove(field)));
         }
     }
+}
+
+/// The list of rows `stored` with those of `ids` in it, each after the rows that are before it in
+/// the list `shown`.
+fn with_returned(stored: &str, shown: &str, ids: &BTreeSet<&str>) -> String {
+    let mut rows: Vec<&str> = stored.lines().collect();
+    let mut before = BTreeSet::new();
+    for id in shown.lines() {
+        if ids.contains(id) && !before.contains(id) {
+            let at = rows.iter().rposition(|row| before.contains(row));
+            rows.insert(at.map_or(0, |at| at + 1), id);
+        }
+        before.insert(id);
+    }
+    rows.extend(ids.iter().filter(|id| !before.contains(*id)));
+    rows.join("\n")
 }

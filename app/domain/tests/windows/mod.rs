@@ -33,6 +33,8 @@ pub enum What {
     AddRow,
     /// One of the rows that are shown is taken out.
     RemoveRow,
+    /// The row that was taken out last is put back.
+    PutRowBack,
     Save,
     /// A save never reaches the server.
     LoseRequest,
@@ -51,7 +53,7 @@ pub enum What {
 impl Act {
     /// Any four bytes are an act.
     pub fn from_bytes([window, what, at, text]: [u8; 4]) -> Self {
-        const WHATS: [What; 15] = [
+        const WHATS: [What; 16] = [
             What::Type,
             What::Type,
             What::Type,
@@ -59,6 +61,7 @@ impl Act {
             What::Type,
             What::AddRow,
             What::RemoveRow,
+            What::PutRowBack,
             What::Save,
             What::Save,
             What::LoseRequest,
@@ -189,6 +192,10 @@ fn step(watched: &mut Watched, act: Act, count: usize, server: &mut Server<'_>) 
         }
         What::AddRow => window.answers.add_row(&format!("{GROUP}.r{count}")),
         What::RemoveRow => act.row(window).into_iter().for_each(|row| window.remove_row(&row)),
+        What::PutRowBack => {
+            let latest = window.taken_out.last().map(|taken| taken.row.clone());
+            latest.into_iter().for_each(|row| window.put_row_back(&row));
+        }
         What::Save => deliver(watched, server)?,
         What::LoseRequest => drop(window.changes(server.form)),
         What::LoseAnswer => {

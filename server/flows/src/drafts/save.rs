@@ -104,6 +104,13 @@ impl DraftFlows {
         {
             stored.add_row(group, &self.row_id());
         }
+        if let Some(QuestionButton::PutRowBack(row)) = &save.button {
+            stored.put_row_back(row);
+        }
+        if stored.size() > size.max(DRAFT_LIMIT) {
+            // What was taken out has to make room for what is typed.
+            stored.forget_taken_out();
+        }
         let is_too_much = stored.size() > size.max(DRAFT_LIMIT) || stored.rows_beyond(form) > rows_beyond;
         if is_too_much { Err(DraftError::TooMuch) } else { Ok(is_whole) }
     }
@@ -116,7 +123,8 @@ impl DraftFlows {
 
 /// A window only asks what is stored and how much time is left.
 pub(super) fn is_question(save: &Save) -> bool {
-    save.changes.fields.is_empty() && save.changes.removed.is_empty() && save.button.is_none()
+    let Changes { fields, removed, returned, .. } = &save.changes;
+    fields.is_empty() && removed.is_empty() && returned.is_empty() && save.button.is_none()
 }
 
 /// The changes of fields and rows that the form has.
@@ -134,8 +142,9 @@ pub(super) fn possible(form: &Form, save: &Save) -> Result<Changes, DraftError> 
 
 /// About how much there is to merge, in bytes.
 fn weight_of(save: &Save) -> usize {
-    let Changes { fields, removed, read, .. } = &save.changes;
+    let Changes { fields, removed, returned, read, .. } = &save.changes;
     let fields = fields.iter().map(|(field, text)| field.len() + text.len()).sum::<usize>();
     let read = read.iter().map(|(field, known)| field.len() + size_of_val(known.as_slice())).sum::<usize>();
-    fields + read + removed.iter().map(|removal| removal.row.len()).sum::<usize>()
+    let rows = removed.iter().map(|removal| &removal.row).chain(returned);
+    fields + read + rows.map(String::len).sum::<usize>()
 }
