@@ -28,7 +28,7 @@ pub fn not_saved(site: &Site, action: &str, fields: &[(String, String)], why: Wh
         WhyNot::Unreachable => "error.not-saved",
     };
     view! {
-        <h1>{t.get("error.not-saved-title")}</h1>
+        <h1 tabindex="-1" autofocus=true>{t.get("error.not-saved-title")}</h1>
         <p class="lead">{t.get(why)}</p>
         <form method="post" action=action.to_owned()>
             <div class="stack" inner_html=carried(t, fields).0></div>

@@ -13,7 +13,7 @@ pub struct ErrorLink {
 pub fn ErrorSummary(#[prop(into)] title: String, problems: Vec<ErrorLink>) -> impl IntoView {
     (!problems.is_empty()).then(|| {
         view! {
-            <div class="summary" role="alert" id="problems" tabindex="-1">
+            <div class="summary" role="alert" id="problems" tabindex="-1" autofocus=true>
                 <h2 class="summary__title">{title}</h2>
                 <ul>{problems.into_iter().map(item).collect_view()}</ul>
             </div>

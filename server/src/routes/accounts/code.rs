@@ -9,7 +9,7 @@ use backend::fault::Fault;
 use backend::session::{Client, PendingToken};
 use i18n::{Language, Texts};
 
-use super::forms::{From, add, entered, faulty, go_on, is_shared, next, page, refused, see, text};
+use super::forms::{From, add, entered, faulty, go_on, is_shared, next, page, refused, see, text, title};
 use crate::cookies::Cookie;
 use crate::extract::{Fields, InLanguage, MaybeSession};
 use crate::render;
@@ -203,8 +203,8 @@ async fn code_page(
     let lifetime = flows::mail::lifetime(language, life);
     let Shown { next, is_resent, is_shared, problem } = shown;
     let form = Code { purpose, email, lifetime, is_resent, next, is_shared, problem };
-    let title = Texts::of(language).get("accounts.code.title");
-    page(state, language, purpose.path(), title, |t| form.view(t))
+    let title = title(language, "accounts.code.title", form.problem.is_some());
+    page(state, language, purpose.path(), &title, |t| form.view(t))
 }
 
 fn none(purpose: CodeFor, state: &AppState, language: Language) -> Response {

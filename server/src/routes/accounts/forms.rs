@@ -54,7 +54,7 @@ pub fn page(
     state: &AppState,
     language: Language,
     path: Path<'_>,
-    title: &'static str,
+    title: &str,
     content: impl FnOnce(&'static Texts) -> AnyView,
 ) -> Response {
     let site = state.site(language);
@@ -66,11 +66,17 @@ pub fn new_password_page(
     state: &AppState,
     language: Language,
     path: Path<'_>,
-    title: &'static str,
+    title: &str,
     content: impl FnOnce(&'static Texts) -> AnyView,
 ) -> Response {
     let site = state.site(language);
     render::new_password(state, about(&site, &path.to_string(), title), || content(site.texts))
+}
+
+/// The title of a page with a form. What is wrong on it comes first: it is what is read out first.
+pub fn title(language: Language, key: &str, is_wrong: bool) -> String {
+    let t = Texts::of(language);
+    if is_wrong { format!("{} {}", t.get("wizard.error"), t.get(key)) } else { t.get(key).to_owned() }
 }
 
 fn about<'a>(site: &'a Site, path: &'a str, title: &str) -> Page<'a> {

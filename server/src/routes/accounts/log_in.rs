@@ -5,10 +5,10 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use backend::accounts::{Entry, LogInError};
 use backend::session::SessionToken;
-use i18n::{Language, Texts};
+use i18n::Language;
 
 use super::code::to_code;
-use super::forms::{From, add, entered, faulty, go_on, is_shared, next, page, refused, see, text};
+use super::forms::{From, add, entered, faulty, go_on, is_shared, next, page, refused, see, text, title};
 use crate::cookies::Cookie;
 use crate::extract::{Fields, InLanguage, MaybeSession, session_token};
 use crate::render;
@@ -122,6 +122,6 @@ pub async fn log_out_and_say(
 }
 
 fn log_in_page(state: &AppState, language: Language, form: &LogIn) -> Response {
-    let title = Texts::of(language).get("accounts.login.title");
-    page(state, language, Path::LogIn, title, |t| form.view(t))
+    let title = title(language, "accounts.login.title", form.problem.is_some());
+    page(state, language, Path::LogIn, &title, |t| form.view(t))
 }

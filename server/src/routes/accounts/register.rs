@@ -4,10 +4,10 @@ use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use backend::accounts::{RegisterError, Registration};
-use i18n::{Language, Texts};
+use i18n::Language;
 
 use super::code::{pending, to_code};
-use super::forms::{From, faulty, go_on, new_password_page, next, refused, text};
+use super::forms::{From, faulty, go_on, new_password_page, next, refused, text, title};
 use crate::extract::{Fields, InLanguage, MaybeSession};
 use crate::render;
 use crate::state::AppState;
@@ -59,6 +59,6 @@ pub async fn begin(
 }
 
 fn register_page(state: &AppState, language: Language, form: &Register) -> Response {
-    let title = Texts::of(language).get("accounts.register.title");
-    new_password_page(state, language, Path::Register, title, |t| form.view(t))
+    let title = title(language, "accounts.register.title", form.problem.is_some());
+    new_password_page(state, language, Path::Register, &title, |t| form.view(t))
 }

@@ -6,7 +6,7 @@ use axum::response::Response;
 use backend::accounts::ResetError;
 use i18n::{Language, Texts};
 
-use super::forms::{From, add, faulty, new_password_page, page, refused, see, text};
+use super::forms::{From, add, faulty, new_password_page, page, refused, see, text, title};
 use crate::cookies::Cookie;
 use crate::extract::{Fields, InLanguage};
 use crate::render;
@@ -86,13 +86,13 @@ pub async fn choose(
 }
 
 fn reset_page(state: &AppState, language: Language, form: &Reset) -> Response {
-    let title = Texts::of(language).get("accounts.reset.title");
-    page(state, language, Path::Reset, title, |t| form.view(t))
+    let title = title(language, "accounts.reset.title", form.problem.is_some());
+    page(state, language, Path::Reset, &title, |t| form.view(t))
 }
 
 fn choose_page(state: &AppState, language: Language, form: &ResetChoose) -> Response {
-    let title = Texts::of(language).get("accounts.reset.choose-title");
-    new_password_page(state, language, Path::ResetToken(&form.token), title, |t| form.view(t))
+    let title = title(language, "accounts.reset.choose-title", form.problem.is_some());
+    new_password_page(state, language, Path::ResetToken(&form.token), &title, |t| form.view(t))
 }
 
 fn dead_page(state: &AppState, language: Language) -> Response {
