@@ -4,6 +4,7 @@
 //! the islands ask the server, `shell` is the document around a page.
 
 pub mod api;
+pub mod arrival;
 pub mod islands;
 mod page_list;
 pub mod pages;

@@ -13,6 +13,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::api::drafts::{Acknowledged, SaveAnswer};
+use crate::arrival::Arrival;
 use crate::islands::wizard::OpenPage;
 
 /// Settings and the moment of one request, as the pages see them.
@@ -64,18 +65,26 @@ impl Site {
     }
 
     /// The page of a draft as the browser gets it.
-    pub fn open_page(&self, draft: &Draft, page: &str, from_review: bool) -> OpenPage {
+    pub fn open_page(&self, draft: &Draft, page: &str, arrival: &Arrival) -> OpenPage {
         let seconds_left = self.seconds_left(draft);
         let end = self.now + SignedDuration::from_secs(seconds_left.into());
         OpenPage {
             draft: draft.id,
             page: page.to_owned(),
-            from_review,
+            review: arrival.review.clone(),
             answers: draft.stored.answers.clone(),
             typed: BTreeMap::new(),
             revision: draft.stored.revision,
             tried: draft.tried.clone(),
             contested: draft.stored.contested(),
+            taken_out: draft
+                .stored
+                .taken_out()
+                .iter()
+                .filter(|it| arrival.removed.contains(&it.row))
+                .cloned()
+                .collect(),
+            more: arrival.more.iter().cloned().collect(),
             today: self.today(),
             started: self.day(draft.started),
             kept_until: self.day(draft.kept_until),
@@ -84,7 +93,7 @@ impl Site {
             warn_seconds: u32::try_from(self.warn_time.as_secs()).unwrap_or(0),
             page_seconds: u32::try_from(self.page_time.as_secs()).unwrap_or(0),
             ticket: draft.ticket.clone(),
-            has_regained: draft.has_regained,
+            has_regained: draft.has_regained || arrival.has_regained,
             is_shared_computer: self.is_shared_computer,
             build: self.build.clone(),
             save_by: format::time(&end.to_zoned(self.zone.clone()), self.language),

@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::answers::Answers;
+use domain::control::is_among;
 use domain::journey::{Asked, Journey, Stop};
 use domain::problem::{FieldProblem, Problem};
 use domain::shown::shown;
+use domain::taken_out::TakenOut;
 use jiff::civil::Date;
 
 use crate::edition::Edition;
@@ -26,6 +28,10 @@ pub struct Filling<'a> {
     pub may_remember: bool,
     /// What another window wrote in the same field or, without text, that it took out the row.
     pub contested: &'a BTreeMap<String, String>,
+    /// The questions that the last answers have brought up: it is not said yet that they are missing.
+    pub more: &'a BTreeSet<String>,
+    /// The rows that were taken out and can be put back.
+    pub taken_out: &'a [TakenOut],
     pub today: Date,
 }
 
@@ -36,11 +42,9 @@ impl<'a> Filling<'a> {
     }
 
     /// All problems of the open page, once Continue was tried there.
-    pub fn summary(&self) -> &'a [FieldProblem] {
-        match self.stop() {
-            Some(stop) if self.is_tried() => &stop.problems,
-            _ => &[],
-        }
+    pub fn summary(&self) -> Vec<&'a FieldProblem> {
+        let problems = self.stop().map_or(&[][..], |stop| stop.problems.as_slice());
+        problems.iter().filter(|each| self.is_tried(each)).collect()
     }
 
     /// The problems that it is time to show, in words, by the name of the question.
@@ -66,10 +70,10 @@ impl<'a> Filling<'a> {
     }
 
     fn is_shown(&self, each: &FieldProblem) -> bool {
-        self.is_tried() || (each.problem != Problem::Missing && self.left.contains(&each.field))
+        self.is_tried(each) || (each.problem != Problem::Missing && self.left.contains(&each.field))
     }
 
-    fn is_tried(&self) -> bool {
-        self.tried.contains(self.page)
+    fn is_tried(&self, each: &FieldProblem) -> bool {
+        self.tried.contains(self.page) && !is_among(&each.field, self.more)
     }
 }

@@ -79,6 +79,7 @@ fn each_change_link_says_what_it_changes() {
         question: question.to_owned(),
         answer: answer.map(str::to_owned),
         change: Some("/you".to_owned()),
+        id: None,
     };
     let answers = vec![row("Surname", Some("Yıldız <b>")), row("Other names", None)];
     let page = html(|| view! { <AnswerList answers=answers change="Change" none="Not answered" /> }.into_any());

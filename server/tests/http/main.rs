@@ -14,6 +14,7 @@ mod harness;
 mod headers;
 mod health;
 mod journey;
+mod landing;
 mod language;
 mod limits;
 mod many_drafts;

@@ -4,7 +4,6 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use domain::answers::row_parts;
 use domain::question_button::QuestionButton;
 use gloo_timers::callback::Interval;
 use leptos::prelude::{document, window};
@@ -14,7 +13,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::{
     Blob, BlobPropertyBag, Element, Event, EventTarget, FormData, HtmlButtonElement, HtmlDialogElement, HtmlElement,
-    HtmlFormElement, HtmlInputElement, SubmitEvent,
+    HtmlFormElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition, SubmitEvent,
 };
 
 use super::autosave::{SavedState, Then, time_is_up};
@@ -105,6 +104,7 @@ fn submitted(wizard: &Wizard, event: &Event) {
         None if go == "back" => moves::go_back(wizard),
         Some(QuestionButton::AddRow(group)) => add_row(wizard, &group),
         Some(QuestionButton::RemoveRow(row)) => remove_row(wizard, &row),
+        Some(QuestionButton::PutRowBack(row)) => put_row_back(wizard, &row),
         // The server answers with a page of its own, once it has all that was typed.
         _ => autosave::and_then(wizard, Then::Post(go)),
     }
@@ -141,22 +141,27 @@ fn add_row(wizard: &Wizard, group: &str) {
     // Only rows of this draft must differ from each other.
     let row = format!("{group}.r{}", (js_sys::Math::random() * 1e9) as u32);
     wizard.borrow_mut().answer(|answers| answers.add_row(&row));
-    rows_changed(wizard, &row);
+    rows_changed(wizard);
+    let first = format!("[id=\"{row}-questions\"] :is(input:not([type=hidden]), select, textarea)");
+    document().query_selector(&first).ok().flatten().iter().for_each(land_on);
 }
 
 fn remove_row(wizard: &Wizard, row: &str) {
-    let Some((group, _)) = row_parts(row) else { return };
-    let mut state = wizard.borrow_mut();
-    state.window.remove_row(row);
-    state.answers_changed();
-    drop(state);
-    rows_changed(wizard, group);
+    wizard.borrow_mut().window.remove_row(row);
+    rows_changed(wizard);
+    focus(&format!("{row}-removed"));
 }
 
-fn rows_changed(wizard: &Wizard, focused: &str) {
+fn put_row_back(wizard: &Wizard, row: &str) {
+    wizard.borrow_mut().window.put_row_back(row);
+    rows_changed(wizard);
+    land(row);
+}
+
+fn rows_changed(wizard: &Wizard) {
+    wizard.borrow_mut().answers_changed();
     autosave::typed(wizard);
     screen::refresh(&wizard.borrow());
-    focus(focused);
 }
 
 /// Posts the form as if the button with the value `go` had been pressed.
@@ -226,6 +231,8 @@ fn tick(wizard: &Wizard) {
     } else if let Some(dialog) = dialog() {
         element("time-dialog-title").into_iter().for_each(|heading| heading.set_text_content(Some(&title)));
         if may_ask && !dialog.open() {
+            let words = side::dialog_words(&wizard.borrow(), &time_of_day(now().wall + f64::from(left) * 1_000.0));
+            element("time-dialog-words").into_iter().for_each(|place| place.set_text_content(Some(&words)));
             let _ = dialog.show_modal();
         }
     }
@@ -240,6 +247,10 @@ fn listen(wizard: &Wizard) {
     if let Some(button) = element("more-time") {
         on(&button, "click", wizard, |wizard, _| more_time(wizard));
     }
+    if let Some(dialog) = dialog() {
+        // Escape: whoever presses it is there, and stays.
+        on(&dialog, "cancel", wizard, |wizard, _| more_time(wizard));
+    }
     let window = window();
     on(&window, "popstate", wizard, |wizard, _| history_moved(wizard));
     on(&window, "pagehide", wizard, |wizard, _| _ = leaving(wizard));
@@ -252,6 +263,17 @@ fn listen(wizard: &Wizard) {
         false => autosave::now(wizard),
     });
     on(&document(), "click", wizard, clicked);
+    on(&document(), "keydown", wizard, |_, event| close_pages(event));
+}
+
+/// Escape closes the list of pages, which lies over the form on a phone.
+fn close_pages(event: &Event) {
+    let is_escape = js_sys::Reflect::get(event, &"key".into()).is_ok_and(|key| key == "Escape");
+    let list = document().query_selector(".wizard__disclosure[open]").ok().flatten().filter(|_| is_escape);
+    let Some(list) = list else { return };
+    let _ = list.remove_attribute("open");
+    let summary = list.first_element_child().and_then(|summary| summary.dyn_into::<HtmlElement>().ok());
+    summary.into_iter().for_each(|summary| drop(summary.focus()));
 }
 
 /// Back or Forward: the page that the address names now.
@@ -295,7 +317,12 @@ fn ask_before_losing(wizard: &Wizard, event: &Event) {
 fn clicked(wizard: &Wizard, event: &Event) {
     let is_held = |key: &str| js_sys::Reflect::get(event, &key.into()).is_ok_and(|value| value.is_truthy());
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let link = target.and_then(|target| target.closest(".wizard__pages a[href]").ok().flatten());
+    let link = |within: &str| target.as_ref().and_then(|target| target.closest(within).ok().flatten());
+    if let Some(id) = link(".summary a, #more a").and_then(|link| link.get_attribute("href")) {
+        event.prevent_default();
+        return land(id.trim_start_matches('#'));
+    }
+    let link = link(".wizard__pages a[href]");
     let Some(href) = link.and_then(|link| link.get_attribute("href")) else { return };
     if ["ctrlKey", "metaKey", "shiftKey", "altKey"].into_iter().any(is_held) {
         return;
@@ -334,6 +361,32 @@ pub(super) fn push(path: &str) {
     if let Ok(history) = window().history() {
         let _ = history.push_state_with_url(&JsValue::NULL, "", Some(path));
     }
+}
+
+/// `14:05` by the clock of the device; `at` is in milliseconds.
+fn time_of_day(at: f64) -> String {
+    let time = js_sys::Date::new(&at.into());
+    let two = |number: u32| format!("{}{}", number / 10, number % 10);
+    format!("{}:{}", two(time.get_hours()), two(time.get_minutes()))
+}
+
+/// Leads to the element with this id.
+pub(super) fn land(id: &str) {
+    element(id).iter().for_each(land_on);
+}
+
+/// The element has the focus, and what it belongs to begins at the top of the screen: a question with
+/// what is wrong in it, a row, or itself.
+fn land_on(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let _ = element.focus();
+    }
+    let whole = element.closest(".question, .row").ok().flatten();
+    whole.as_ref().unwrap_or(element).scroll_into_view();
+    // That may be more than the screen holds.
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 /// Moves the focus, and for a new page goes to its top.

@@ -33,6 +33,11 @@ use state::State;
 /// The id of the form.
 pub const FORM: &str = "wizard-form";
 
+/// The id of what says which questions have come up.
+pub const MORE: &str = "more";
+/// The id of what says what is wrong.
+pub const PROBLEMS: &str = "problems";
+
 /// The value of the button that saves and shows the page in another language.
 pub fn to_language(language: Language) -> String {
     format!("language:{}", language.tag())
@@ -47,16 +52,16 @@ pub fn provide_pack(json: &str) -> Result<(), serde_json::Error> {
     Ok(())
 }
 
-/// What the window of a page is called, without the name of the site.
-pub fn document_title(edition: &'static Edition, open: &OpenPage) -> String {
-    view::document_title(&State::new(edition, open.clone(), Origin::default()))
-}
-
-/// One page of a draft, as the server writes it.
-pub fn wizard(edition: &'static Edition, open: OpenPage) -> AnyView {
+/// One page of a draft as the server writes it: the document's title, and what makes the page.
+pub fn wizard(edition: &'static Edition, open: OpenPage) -> (String, impl FnOnce() -> AnyView) {
     let props = serde_json::to_string(&open).unwrap_or_default();
-    let html = with_countries(edition, &view::wizard(&State::new(edition, open, Origin::default())));
-    view! { <div class="wizard" data-island="wizard" data-props=props inner_html=html></div> }.into_any()
+    let state = State::new(edition, open, Origin::default());
+    let title = view::document_title(&state);
+    let page = move || {
+        let html = with_countries(edition, &view::wizard(&state));
+        view! { <div class="wizard" data-island="wizard" data-props=props inner_html=html></div> }.into_any()
+    };
+    (title, page)
 }
 
 /// Takes the page over in the browser. The form must have been provided.

@@ -18,11 +18,11 @@ pub(super) enum Entry {
 /// Continue: to the next page when this one is right, else what is wrong is shown.
 pub(super) fn go_on(wizard: &Wizard) {
     let state = wizard.borrow();
-    let next = state.journey.go_on(&state.page, state.open.from_review).map(|place| match place {
+    let next = state.journey.go_on(&state.page, state.open.review.is_some()).map(|place| match place {
         Place::Page(id) => Some(id.to_owned()),
         Place::Review => None,
     });
-    let review = state.path(Path::Review);
+    let review = state.review();
     drop(state);
     match next {
         Some(Some(next)) => open(wizard, next, Entry::New),
@@ -31,10 +31,11 @@ pub(super) fn go_on(wizard: &Wizard) {
             let mut state = wizard.borrow_mut();
             let page = state.page.clone();
             state.tried.insert(page);
+            state.more.clear();
             drop(state);
             screen::refresh(&wizard.borrow());
             autosave::now(wizard);
-            browser::focus("problems");
+            browser::land("problems");
         }
     }
 }

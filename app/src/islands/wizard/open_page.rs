@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::answers::Answers;
 use domain::ids::ApplicationId;
 use domain::merge::{Origin, Revision, WindowId};
+use domain::taken_out::TakenOut;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -11,14 +12,19 @@ use serde::{Deserialize, Serialize};
 pub struct OpenPage {
     pub draft: ApplicationId,
     pub page: String,
-    /// The person came from the review to change something, and goes back there.
-    pub from_review: bool,
+    /// The question that the person came from the review to change, and goes back to there; empty
+    /// when it is not known which.
+    pub review: Option<String>,
     pub answers: Answers,
     /// What was typed and could not be stored, by field.
     pub typed: BTreeMap<String, String>,
     pub revision: Revision,
     pub tried: BTreeSet<String>,
     pub contested: BTreeMap<String, String>,
+    /// The rows that were taken out on the page, which it offers to put back.
+    pub taken_out: Vec<TakenOut>,
+    /// The questions on it that the last answers have brought up.
+    pub more: BTreeSet<String>,
     /// The day for every rule that depends on one, by the server's clock.
     #[serde(with = "domain::date::iso")]
     pub today: Date,

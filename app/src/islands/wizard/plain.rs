@@ -26,6 +26,7 @@ fn form(state: &State) -> Option<(String, UrlSearchParams)> {
     let body = UrlSearchParams::new().ok()?;
     state.window.sendable().iter().for_each(|(field, text)| body.append(field, text));
     state.window.removed().for_each(|row| body.append("removed", row));
+    state.window.returned().for_each(|row| body.append("returned", row));
     body.append("revision", &state.window.shown().0.to_string());
     body.append("ticket", &state.open.ticket);
     body.append("go", "save");

@@ -7,12 +7,12 @@ use domain::form::{Form, Kind};
 use domain::journey::{Asked, Row};
 use leptos::prelude::document;
 use ui::filling::Filling;
-use ui::question::{contested_choices, problem, question, room_left, row, row_title, unshown, with_countries};
+use ui::question::{contested_choices, problem, question, removed, room_left, row, row_title, unshown, with_countries};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use super::state::State;
-use super::{side, view};
+use super::{MORE, side, view};
 
 thread_local! {
     /// What was last put into each part, by its id. Reading it back from the document would give
@@ -24,7 +24,11 @@ thread_local! {
 pub(super) fn adopt(state: &State) {
     SHOWN.with_borrow_mut(|shown| {
         shown.extend(parts(state).into_iter().map(|(id, html)| (id.to_owned(), html)));
-        shown.extend(state.filling().problems().into_iter().map(|(field, text)| (format!("{field}-problem"), text)));
+        // Written anew, it would lose the focus and be read out again.
+        let filling = state.filling();
+        let asked = filling.stop().map_or(&[][..], |stop| stop.asked.as_slice());
+        shown.extend(asked.iter().map(|group| (format!("{}-removed", group.field), removed(&filling, group).0)));
+        shown.extend(filling.problems().into_iter().map(|(field, text)| (format!("{field}-problem"), text)));
     });
 }
 
@@ -57,7 +61,7 @@ pub(super) fn forget(fields: &BTreeMap<String, String>, form: &Form) {
 }
 
 /// The parts that are put in whole.
-fn parts(state: &State) -> [(&'static str, String); 11] {
+fn parts(state: &State) -> [(&'static str, String); 12] {
     let text = |text: &str| maud::html! { (text) }.0;
     [
         ("page-count", text(&side::count(state))),
@@ -71,6 +75,7 @@ fn parts(state: &State) -> [(&'static str, String); 11] {
         ("kept-until", text(&side::kept_until(state))),
         ("spoken", text(&side::spoken(state))),
         ("summary", view::summary(state).0),
+        (MORE, view::more(state).0),
     ]
 }
 
@@ -115,6 +120,7 @@ fn sync_rows(filling: &Filling<'_>, group: &Asked<'static>, max: usize, problems
         put(&name, maud::html! { (title) }.0);
         sync_questions(&format!("{name}-questions"), filling, &each.asked, problems);
     }
+    put(&format!("{}-removed", group.field), removed(filling, group).0);
     put(&format!("{}-unshown", group.field), unshown(filling.edition, group));
     set_flag(&group.field, "hidden", group.rows.len() >= max);
 }

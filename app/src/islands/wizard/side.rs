@@ -141,12 +141,17 @@ pub(super) fn spoken(state: &State) -> String {
 pub(super) fn dialog(state: &State) -> Markup {
     let t = &state.edition.texts;
     html! {
-        dialog class="dialog" id="time-dialog" aria-labelledby="time-dialog-title" {
+        dialog class="dialog" id="time-dialog" aria-labelledby="time-dialog-title" aria-describedby="time-dialog-words" {
             h2 id="time-dialog-title" { (dialog_title(state)) }
-            p { (t.get("wizard.time-dialog")) }
+            p id="time-dialog-words" { (dialog_words(state, &state.open.save_by)) }
             button class="button button--primary" type="button" id="more-time" { (t.get("wizard.more-time")) }
         }
     }
+}
+
+/// `time` is when the person would be logged out, e.g. `14:05`.
+pub(super) fn dialog_words(state: &State, time: &str) -> String {
+    state.edition.texts.fill("wizard.time-dialog", &[("time", time)])
 }
 
 pub(super) fn dialog_title(state: &State) -> String {

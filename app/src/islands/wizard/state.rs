@@ -12,6 +12,7 @@ use ui::filling::Filling;
 use super::OpenPage;
 use super::autosave::Autosave;
 use super::clock::Clock;
+use crate::arrival::Arrival;
 use crate::paths::Path;
 
 /// The answers of a draft with the page that is open. What is shown is derived from it.
@@ -25,6 +26,8 @@ pub(super) struct State {
     pub journey: Journey<'static>,
     pub tried: BTreeSet<String>,
     pub left: BTreeSet<String>,
+    /// The questions that the last answers have brought up, where that took a new page.
+    pub more: BTreeSet<String>,
     pub save: Autosave,
     pub clock: Clock,
     /// Whether the browser has taken over, so that saving happens by itself.
@@ -34,6 +37,7 @@ pub(super) struct State {
 impl State {
     pub fn new(edition: &'static Edition, open: OpenPage, origin: Origin) -> Self {
         let mut window = Window::open(origin, open.answers.clone(), open.revision, open.contested.clone());
+        window.taken_out.clone_from(&open.taken_out);
         open.typed.iter().for_each(|(field, text)| window.answers.set(field, text));
         Self {
             edition,
@@ -42,6 +46,7 @@ impl State {
             window,
             tried: open.tried.clone(),
             left: BTreeSet::new(),
+            more: open.more.clone(),
             save: Autosave::new(&open),
             clock: Clock::new(&open),
             is_live: false,
@@ -58,6 +63,8 @@ impl State {
             tried: &self.tried,
             left: &self.left,
             contested: &self.window.contested,
+            more: &self.more,
+            taken_out: &self.window.taken_out,
             may_remember: !self.open.is_shared_computer,
             today: self.open.today,
         }
@@ -94,6 +101,14 @@ impl State {
     pub fn turn_to(&mut self, page: String) {
         self.page = page;
         self.left.clear();
+        self.more.clear();
+        self.window.taken_out.clear();
+    }
+
+    /// The review, at the answer that the person came from there to change.
+    pub fn review(&self) -> String {
+        let at = self.open.review.clone().unwrap_or_default();
+        Arrival { at, ..Arrival::default() }.address(&self.path(Path::Review))
     }
 
     /// A path of this draft in the language of the page.

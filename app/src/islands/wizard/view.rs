@@ -1,12 +1,13 @@
 //! The form of the wizard.
 
 use maud::{Markup, html};
+use ui::layout::FORM as CONTENT;
 use ui::parts::Icon;
 use ui::question::questions;
 use ui::wording::problem_text;
 
 use super::state::State;
-use super::{FORM, side};
+use super::{FORM, MORE, side};
 use crate::paths::Path;
 
 pub(super) fn wizard(state: &State) -> Markup {
@@ -14,12 +15,13 @@ pub(super) fn wizard(state: &State) -> Markup {
     html! {
         div class="wizard__bar" id="bar" aria-hidden="true" data-plain { (side::bar(state)) }
         (side::pages(state))
-        div class="wizard__form" {
+        div class="wizard__form" id=(CONTENT) tabindex="-1" {
             p class="wizard__count" id="page-count" { (side::count(state)) }
             h1 id="page-title" tabindex="-1" lang=[language] dir=[dir] { (title(state)) }
             p class="lead" id="page-lead" lang=[language] dir=[dir] { (lead(state)) }
             @if state.open.has_regained { (regained(state)) }
             div id="summary" { (summary(state)) }
+            div id=(MORE) tabindex="-1" { (more(state)) }
             (form(state))
         }
         (side::cards(state))
@@ -42,10 +44,10 @@ fn regained(state: &State) -> Markup {
 pub(super) fn document_title(state: &State) -> String {
     let service = &state.edition.pack.texts.title;
     let title = format!("{} – {service}", title(state));
-    match state.filling().summary() {
-        [] => title,
-        _ => format!("{} {title}", state.edition.texts.get("wizard.error")),
+    if state.filling().summary().is_empty() {
+        return title;
     }
+    format!("{} {title}", state.edition.texts.get("wizard.error"))
 }
 
 pub(super) fn title(state: &State) -> &str {
@@ -64,7 +66,7 @@ pub(super) fn summary(state: &State) -> Markup {
     let problems = filling.summary();
     html! {
         @if !problems.is_empty() {
-            // Without JavaScript, `autofocus` is what brings the focus here.
+            // Where the page is the answer to a post, `autofocus` is what brings the focus here.
             div class="summary" role="alert" id="problems" tabindex="-1" autofocus[!state.is_live] {
                 h2 class="summary__title" { (edition.texts.count("wizard.problems", problems.len() as u64)) }
                 ul {
@@ -72,6 +74,28 @@ pub(super) fn summary(state: &State) -> Markup {
                         li { a href={ "#" (each.control()) } {
                             (headed(&edition.question(&each.key).label)) " " (problem_text(edition, &each.key, &each.problem))
                         } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Which questions the last answers have brought up, for those whose browser did not show them at once.
+pub(super) fn more(state: &State) -> Markup {
+    let filling = state.filling();
+    let find = |field: &String| filling.stop().and_then(|stop| stop.question(field));
+    let questions: Vec<_> = state.more.iter().filter_map(find).collect();
+    html! {
+        @if !questions.is_empty() {
+            div class="notice" {
+                (Icon::Info.html())
+                div class="stack" {
+                    p role="status" { (state.edition.texts.count("wizard.more-questions", questions.len() as u64)) }
+                    ul {
+                        @for each in questions {
+                            li { a href={ "#" (each.control(filling.answers)) } { (state.edition.question(&each.key).label) } }
+                        }
                     }
                 }
             }
@@ -101,7 +125,10 @@ fn form(state: &State) -> Markup {
             button class="visually-hidden" name="go" value="continue" tabindex="-1" aria-hidden="true" {
                 (t.get("wizard.continue"))
             }
-            @if state.open.from_review { input type="hidden" name="review" value="yes"; }
+            @if let Some(question) = &state.open.review { input type="hidden" name="review" value=(question); }
+            // With it the form says that it is whole: what it does not have was not asked.
+            input type="hidden" name="_asked" value="";
+            @for taken in &state.open.taken_out { input type="hidden" name="_removed" value=(taken.row); }
             input type="hidden" name="revision" id="revision" value=(state.window.shown().0);
             input type="hidden" name="ticket" value=(state.open.ticket);
             input type="hidden" name="_number" value="0" autocomplete="off";

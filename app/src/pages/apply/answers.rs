@@ -1,7 +1,6 @@
 //! All answers of an application, for review, paper and the submitted page.
 
 use domain::answers::Answers;
-use domain::form::Kind;
 use domain::journey::{Asked, Journey, Stop};
 use domain::shown::shown;
 use leptos::prelude::*;
@@ -19,8 +18,8 @@ pub(super) struct Read<'a> {
     pub answers: &'a Answers,
 }
 
-/// Makes the link beside an answer from the page and the id of the control.
-pub(super) type Change<'a> = &'a dyn Fn(&str, &str) -> String;
+/// Makes the link beside an answer from the page and the question.
+pub(super) type Change<'a> = &'a dyn Fn(&str, &Asked<'static>) -> String;
 
 /// Every page with its answers. `change` makes a link beside each.
 pub(super) fn all(read: &Read<'_>, journey: &Journey<'static>, change: Option<Change<'_>>) -> AnyView {
@@ -31,7 +30,7 @@ pub(super) fn all(read: &Read<'_>, journey: &Journey<'static>, change: Option<Ch
 fn page(read: &Read<'_>, stop: &Stop<'static>, change: Option<Change<'_>>) -> AnyView {
     let edition = read.edition;
     let t = &edition.texts;
-    let link = |control: &str| change.map(|change| change(&stop.page.id, control));
+    let link = |asked: &Asked<'static>| change.map(|change| change(&stop.page.id, asked));
     let mut rows = Vec::new();
     stop.asked.iter().for_each(|asked| add(read, asked, "", &link, &mut rows));
     view! {
@@ -48,15 +47,18 @@ fn add(
     read: &Read<'_>,
     asked: &Asked<'static>,
     row: &str,
-    link: &dyn Fn(&str) -> Option<String>,
+    link: &dyn Fn(&Asked<'static>) -> Option<String>,
     rows: &mut Vec<AnswerRow>,
 ) {
     let Read { site, edition, answers } = *read;
     let wording = edition.question(&asked.key);
+    let change = link(asked);
+    let id = change.as_ref().map(|_| asked.field.clone());
     rows.push(AnswerRow {
         question: format!("{row}{}", wording.label),
         answer: answer_text(edition, &asked.key, &shown(asked, answers, site.today())),
-        change: link(&control(asked)),
+        change,
+        id,
     });
     for (index, inner) in asked.rows.iter().enumerate() {
         let name = format!("{} {}: ", wording.row, index + 1);
@@ -64,14 +66,6 @@ fn add(
     }
     if asked.unshown > 0 {
         let answer = Some(unshown(edition, asked));
-        rows.push(AnswerRow { question: wording.label.clone(), answer, change: link(&control(asked)) });
-    }
-}
-
-/// The id of the first control of a question.
-fn control(asked: &Asked<'_>) -> String {
-    match asked.question.kind {
-        Kind::Date { .. } => format!("{}-day", asked.field),
-        _ => asked.field.clone(),
+        rows.push(AnswerRow { question: wording.label.clone(), answer, change: link(asked), id: None });
     }
 }

@@ -1,12 +1,14 @@
 //! Check the application, then submit it.
 
 use backend::drafts::Draft;
-use domain::journey::{Journey, Place};
+use domain::journey::{Asked, Journey, Place};
 use leptos::prelude::*;
 use ui::edition::Edition;
+use ui::layout::FORM;
 use ui::parts::Icon;
 
 use super::answers::{Read, all};
+use crate::arrival::Arrival;
 use crate::page_list::{page_list, steps};
 use crate::pages::service::fee_text;
 use crate::paths::Path;
@@ -17,13 +19,16 @@ pub fn review(site: &Site, edition: &'static Edition, draft: &Draft) -> AnyView 
     let answers = &draft.stored.answers;
     let journey = Journey::of(&edition.pack.form, answers, site.today());
     let to = |path: Path<'_>| path.within(site.language).to_string();
-    let change = |page: &str, control: &str| format!("{}?review#{control}", to(Path::Page(draft.id, page)));
+    let change = |page: &str, asked: &Asked<'static>| {
+        let arrival = Arrival { review: Some(asked.field.clone()), at: asked.control(answers), ..Arrival::default() };
+        arrival.address(&to(Path::Page(draft.id, page)))
+    };
     let steps = steps(edition, &journey, &draft.tried, draft.id, Place::Review);
     let list = page_list(edition, site.day(draft.started), &steps).0;
     view! {
         <div class="wizard">
             <div class="wizard__left" inner_html=list></div>
-            <div class="wizard__form">
+            <div class="wizard__form" id=FORM tabindex="-1">
                 <h1>{t.get("wizard.review-title")}</h1>
                 <p class="lead">{t.get("wizard.review-lead")}</p>
                 <div class="buttons">

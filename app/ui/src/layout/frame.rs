@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{LogOut, MAIN, NavLink, SiteFooter, SiteHeader, SkipLink};
+use super::{FORM, LogOut, MAIN, NavLink, SiteFooter, SiteHeader, SkipLink};
 
 /// What stands around a page, in its language.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,8 +31,10 @@ pub enum Shape {
     Column,
     /// As wide as the frame, e.g. for tiles and tables.
     Wide,
-    /// The content lays itself out from edge to edge, e.g. the wizard.
+    /// The content lays itself out from edge to edge.
     Bare,
+    /// As `Bare`, with a list of pages before what the page is about, which has the id [`FORM`].
+    Wizard,
 }
 
 /// A whole page: header, content, footer. It goes straight into `<body>`.
@@ -47,11 +49,12 @@ pub fn PageFrame(
     let content = match shape {
         Shape::Column => view! { <div class="wide column">{children()}</div> }.into_any(),
         Shape::Wide => view! { <div class="wide stack">{children()}</div> }.into_any(),
-        Shape::Bare => children(),
+        Shape::Bare | Shape::Wizard => children(),
     };
-    let class = if shape == Shape::Bare { "main main--bare" } else { "main" };
+    let class = if matches!(shape, Shape::Bare | Shape::Wizard) { "main main--bare" } else { "main" };
+    let target = if shape == Shape::Wizard { FORM } else { MAIN };
     view! {
-        <SkipLink text=skip />
+        <SkipLink text=skip target=target />
         <SiteHeader notice=notice name=name home=home label=nav links=links log_out=log_out />
         <main class=class id=MAIN tabindex="-1">
             {content}

@@ -12,4 +12,4 @@ pub use frame::{Frame, PageFrame, Shape};
 pub use header::{LogOut, NavLink, Press, SiteHeader};
 pub use logo::Logo;
 pub use print_sheet::PrintSheet;
-pub use skip_link::{MAIN, SkipLink};
+pub use skip_link::{FORM, MAIN, SkipLink};

@@ -8,6 +8,8 @@ pub struct AnswerRow {
     pub answer: Option<String>,
     /// Where the answer can be changed, while it can.
     pub change: Option<String>,
+    /// The id to come back to after that.
+    pub id: Option<String>,
 }
 
 /// Answers as a list, each with the way to change it.
@@ -25,7 +27,7 @@ pub fn AnswerList(
     view! { <dl class="answers">{rows}</dl> }
 }
 
-fn row(AnswerRow { question, answer, change }: AnswerRow, word: &str, none: &str) -> AnyView {
+fn row(AnswerRow { question, answer, change, id }: AnswerRow, word: &str, none: &str) -> AnyView {
     let link = change.map(|href| {
         view! {
             <dd>
@@ -38,5 +40,6 @@ fn row(AnswerRow { question, answer, change }: AnswerRow, word: &str, none: &str
         Some(answer) => view! { <dd><bdi>{answer}</bdi></dd> }.into_any(),
         None => view! { <dd class="answers__none">{none.to_owned()}</dd> }.into_any(),
     };
-    view! { <div><dt>{question}</dt>{answer}{link}</div> }.into_any()
+    let tabindex = id.is_some().then_some("-1");
+    view! { <div id=id tabindex=tabindex><dt>{question}</dt>{answer}{link}</div> }.into_any()
 }

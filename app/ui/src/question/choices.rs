@@ -1,3 +1,4 @@
+use domain::control::choice_id;
 use maud::{Markup, html};
 
 use super::{Ask, frame};
@@ -23,10 +24,9 @@ fn labelled<'c>(ask: &Ask<'_>, choices: &'c [String]) -> Vec<(&'c str, &'c str)>
     choices.iter().map(|choice| (choice.as_str(), label(choice))).collect()
 }
 
-/// The first choice has the question's own id, so that a link to the question leads to it.
 fn list(ask: &Ask<'_>, html_type: &str, choices: &[(&str, &str)]) -> Markup {
     let field = ask.field();
-    let id = |index: usize, value: &str| if index == 0 { field.to_owned() } else { format!("{field}:{value}") };
+    let id = |index: usize, value: &str| choice_id(field, index, value);
     let controls = html! {
         div class="choices" {
             // Without it, a form in which nothing is ticked would say nothing about the question.

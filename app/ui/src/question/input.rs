@@ -20,11 +20,16 @@ fn look(kind: &Kind) -> (&'static str, Option<&'static str>, &'static str) {
 /// A question answered in one line.
 pub(super) fn input(ask: &Ask<'_>, kind: &'static Kind) -> Markup {
     let (html_type, inputmode, class) = look(kind);
-    let is_code = matches!(kind, Kind::PassportNumber | Kind::IdentityNumber | Kind::Email);
+    let capitals = match kind {
+        // Letters in them are capitals, and a phone's keyboard may as well begin with those.
+        Kind::PassportNumber | Kind::IdentityNumber => Some("characters"),
+        Kind::Email => Some("off"),
+        _ => None,
+    };
     let control = html! {
         input class=(class) type=(html_type) id=(ask.field()) name=(ask.field()) value=(ask.text())
-            inputmode=[inputmode] autocomplete=(ask.autocomplete()) autocapitalize=[is_code.then_some("off")]
-            spellcheck=[is_code.then_some("false")] aria-invalid=[ask.invalid()]
+            inputmode=[inputmode] autocomplete=(ask.autocomplete()) autocapitalize=[capitals]
+            spellcheck=[capitals.map(|_| "false")] aria-invalid=[ask.invalid()]
             aria-describedby=(ask.described_by());
     };
     let control = match kind {

@@ -1,7 +1,8 @@
 //! A posted page of the wizard.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use app::arrival::{Arrival, is_name};
 use app::islands::wizard::to_language;
 use backend::drafts::Save;
 use domain::merge::{Changes, Origin, Removal, Revision, WindowId};
@@ -14,8 +15,10 @@ pub struct Posted {
     pub go: Go,
     /// The window's, with which the save is kept even without a session.
     pub ticket: String,
-    /// The person came from the review and goes back there.
-    pub from_review: bool,
+    /// How the page was arrived at, as far as it stays so.
+    pub arrival: Arrival,
+    /// The groups that the form had; `None` when it does not say, and then it may not be whole.
+    groups: Option<Vec<String>>,
     /// The value of the button.
     pressed: String,
 }
@@ -23,13 +26,22 @@ pub struct Posted {
 impl Posted {
     /// The fields with which a form would post the same again.
     pub fn fields(&self) -> Vec<(String, String)> {
-        let Changes { origin, base, fields, removed, .. } = &self.save.changes;
+        let Changes { origin, base, fields, removed, returned, .. } = &self.save.changes;
         let own = [("go", self.pressed.clone()), ("revision", base.0.to_string()), ("ticket", self.ticket.clone())];
-        let review = self.from_review.then(|| ("review", "yes".to_owned()));
+        let review = self.arrival.review.clone().map(|question| ("review", question));
         let own = own.into_iter().chain(review).map(|(name, value)| (name.to_owned(), value));
         let removed = removed.iter().map(|removal| ("removed".to_owned(), removal.row.clone()));
+        let returned = returned.iter().map(|row| ("returned".to_owned(), row.clone()));
+        let shown = self.arrival.removed.iter().map(|row| ("_removed".to_owned(), row.clone()));
+        let groups = self.groups.iter().map(|groups| ("_asked".to_owned(), groups.join("\n")));
         let number = origin.map(|origin| ("_number".to_owned(), origin.number.to_string()));
-        own.chain(number).chain(removed).chain(fields.clone()).collect()
+        own.chain(number).chain(removed).chain(returned).chain(shown).chain(groups).chain(fields.clone()).collect()
+    }
+
+    /// The names of the controls that the form had; `None` when it may not be whole.
+    pub fn controls(&self) -> Option<BTreeSet<String>> {
+        let groups = self.groups.as_ref()?;
+        Some(self.save.changes.fields.keys().chain(groups).cloned().collect())
     }
 }
 
@@ -63,7 +75,12 @@ pub fn read(page: &str, fields: Vec<(String, String)>) -> Posted {
     }
     let pressed = texts.remove("go").unwrap_or_default();
     let base = texts.remove("revision").and_then(|revision| revision.parse().ok()).unwrap_or_default();
-    let from_review = texts.remove("review").is_some();
+    let review = texts.remove("review").map(|question| if is_name(&question) { question } else { String::new() });
+    let lines = |text: String| text.lines().map(str::to_owned).collect::<Vec<_>>();
+    let shown = texts.remove("_removed").map(lines).unwrap_or_default();
+    let groups = texts.remove("_asked").map(lines);
+    let arrival = Arrival { review, removed: shown, ..Arrival::default() };
+    let returned = texts.remove("returned").map(lines).unwrap_or_default();
     let removed = texts.remove("removed").unwrap_or_default();
     let removed = removed.lines().map(|row| Removal { row: row.to_owned(), shown: Revision(base) }).collect();
     let ticket = texts.remove("ticket").unwrap_or_default();
@@ -71,10 +88,10 @@ pub fn read(page: &str, fields: Vec<(String, String)>) -> Posted {
     let go = if button.is_some() { Go::Stay } else { go(&pressed) };
     let number = texts.remove("_number").and_then(|number| number.parse().ok()).filter(|number| *number > 0);
     let origin = WindowId::of_ticket(&ticket).zip(number).map(|(window, number)| Origin { window, number });
-    let changes = Changes { origin, base: Revision(base), fields: texts, removed, ..Changes::default() };
+    let changes = Changes { origin, base: Revision(base), fields: texts, removed, returned, ..Changes::default() };
     let tried = (go == Go::Continue).then(|| page.to_owned()).into_iter().collect();
     let save = Save { page: page.to_owned(), changes, tried, button, renews: false };
-    Posted { save, go, ticket, from_review, pressed }
+    Posted { save, go, ticket, arrival, groups, pressed }
 }
 
 fn go(pressed: &str) -> Go {
@@ -100,6 +117,15 @@ mod tests {
         let both = posted(&[("why", ""), ("why", "family"), ("why", "work")]);
         assert_eq!(both.save.changes.fields["why"], "family\nwork");
         assert_eq!(posted(&[("why", "")]).save.changes.fields["why"], "");
+    }
+
+    #[test]
+    fn only_a_form_that_says_that_it_is_whole_tells_what_it_had() {
+        assert_eq!(posted(&[("why", "")]).controls(), None);
+        let whole = posted(&[("_asked", ""), ("why", ""), ("_asked", "visits"), ("visits.k1.day", "")]);
+        assert_eq!(whole.controls().unwrap().into_iter().collect::<Vec<_>>(), ["visits", "visits.k1.day", "why"]);
+        let again = read("trip", whole.fields());
+        assert_eq!(again.controls(), whole.controls(), "though it is sent again");
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use app::islands::wizard::{OpenPage, document_title, wizard};
+use app::arrival::{Arrival, is_name};
+use app::islands::wizard::{MORE, OpenPage, PROBLEMS, wizard};
 use app::pages::accounts::After;
 use app::pages::apply::not_saved::{WhyNot, not_saved};
 use app::paths::{Path, SAVED_HEADER};
@@ -14,8 +15,10 @@ use axum::response::{IntoResponse, Redirect, Response};
 use backend::drafts::{Draft, DraftError, Kept};
 use backend::fault::Fault;
 use domain::answers::{fits, weight};
+use domain::control::is_among;
 use domain::ids::ApplicationId;
-use domain::journey::Place;
+use domain::journey::{Journey, Place};
+use domain::question_button::QuestionButton;
 use i18n::Language;
 use ui::layout::Shape;
 
@@ -56,24 +59,16 @@ pub async fn show(
         return to_open(journey.frontier(), &draft, language);
     }
     let site = Site { is_shared_computer, ..state.site(language) };
-    let mut open = site.open_page(&draft, &page, query.as_deref() == Some("review"));
-    open.has_regained |= query.as_deref() == Some(REGAINED);
+    let open = site.open_page(&draft, &page, &Arrival::read(query.as_deref()));
     let state_name = if journey.is_complete() { "ready" } else { "draft" };
     render(&state, &site, form, open, state_name)
 }
 
 fn render(state: &AppState, site: &Site, form: &Published, open: OpenPage, state_name: &'static str) -> Response {
     let path = Path::Page(open.draft, &open.page).to_string();
-    let edition = form.edition;
-    let about = Page {
-        site,
-        path: &path,
-        title: document_title(edition, &open),
-        shape: Shape::Bare,
-        state: Some(state_name),
-        is_logged_in: true,
-    };
-    render::wizard(state, about, &form.path, || wizard(form.edition, open))
+    let (title, page) = wizard(form.edition, open);
+    let about = Page { site, path: &path, title, shape: Shape::Wizard, state: Some(state_name), is_logged_in: true };
+    render::wizard(state, about, &form.path, page)
 }
 
 /// Saves what was typed, whatever it is, and goes where the button says. Who is not logged in any
@@ -109,8 +104,11 @@ pub async fn save(
             Some(opened) => go(&state, &opened, &page, &posted, language),
             None => not_found(),
         },
-        (Go::Language(other), _) => again(Path::Page(id, &page), posted.from_review, other),
-        _ => see_other(Path::Page(id, &page), language),
+        (Go::Language(other), _) => again(id, &page, &posted.arrival, other),
+        _ => match with_form(&state, draft, language) {
+            Some(opened) => again(id, &page, &beside(&state, &opened, &page, &posted, language), language),
+            None => not_found(),
+        },
     }
 }
 
@@ -154,7 +152,7 @@ async fn too_large(
         return not_found();
     }
     let site = Site { is_shared_computer, ..state.site(language) };
-    let mut open = site.open_page(&opened.draft, page, posted.from_review);
+    let mut open = site.open_page(&opened.draft, page, &posted.arrival);
     // The rest is stored, perhaps beside what another window wrote there.
     open.typed = typed;
     open.tried.insert(page.clone());
@@ -202,7 +200,7 @@ fn send_again(
     let about = Page {
         site: &site,
         path: &path.to_string(),
-        title: site.texts.get("error.not-saved-title").to_owned(),
+        title: format!("{} {}", site.texts.get("wizard.error"), site.texts.get("error.not-saved-title")),
         shape: Shape::Column,
         state: Some("draft"),
         is_logged_in,
@@ -214,34 +212,81 @@ fn send_again(
 /// Where Back or Continue leads. A page that is not right stays, and shows what is wrong because
 /// the draft says that Continue was tried there.
 fn go(state: &AppState, opened: &Opened<'_>, page: &str, posted: &Posted, language: Language) -> Response {
-    let from_review = posted.from_review;
+    let from_review = posted.arrival.review.is_some();
     let journey = opened.journey(state, language);
     let id = opened.draft.id;
     let stay = if journey.position(page).is_some() { Place::Page(page) } else { journey.frontier() };
+    let more = if posted.go == Go::Continue { brought_up(&journey, page, posted) } else { Vec::new() };
+    if !more.is_empty() {
+        let problems = journey.stop(page).map_or(&[][..], |stop| stop.problems.as_slice());
+        let is_wrong = problems.iter().any(|each| !is_among(&each.field, &more));
+        let at = if is_wrong { PROBLEMS } else { MORE }.to_owned();
+        return again(id, page, &Arrival { more, at, ..posted.arrival.clone() }, language);
+    }
     let place = match posted.go {
         Go::Back => journey.before(Place::Page(page)).map_or(stay, Place::Page),
         _ => journey.go_on(page, from_review).unwrap_or(stay),
     };
     match place {
-        Place::Page(same) if same == page => again(Path::Page(id, same), from_review, language),
+        Place::Page(same) if same == page => {
+            again(id, same, &Arrival { at: PROBLEMS.to_owned(), ..posted.arrival.clone() }, language)
+        }
+        // By way of what the change has made wrong, and then back to the review.
+        Place::Page(other) if from_review && posted.go == Go::Continue => {
+            again(id, other, &Arrival { review: posted.arrival.review.clone(), ..Arrival::default() }, language)
+        }
+        Place::Review => {
+            let at = posted.arrival.review.clone().unwrap_or_default();
+            let review = Path::Review(id).within(language).to_string();
+            Redirect::to(&Arrival { at, ..Arrival::default() }.address(&review)).into_response()
+        }
         place => to(place, id, language),
     }
 }
 
-/// The same page; a person who came from the review still goes back there.
-fn again(page: Path<'_>, from_review: bool, language: Language) -> Response {
-    let page = page.within(language);
-    Redirect::to(&if from_review { format!("{page}?review") } else { page.to_string() }).into_response()
+/// The names of the questions that are asked on the page now and were not in the form as it was
+/// posted: nobody has seen them yet.
+fn brought_up(journey: &Journey<'_>, page: &str, posted: &Posted) -> Vec<String> {
+    let Some((stop, controls)) = journey.stop(page).zip(posted.controls()) else { return Vec::new() };
+    stop.missing_in(&controls).into_iter().map(|asked| asked.field.clone()).collect()
 }
 
-/// In the query: the page says that something was kept which came after the session.
-const REGAINED: &str = "kept";
+/// How the page is shown again after a button beside a question: where it has done something.
+fn beside(state: &AppState, opened: &Opened<'_>, page: &str, posted: &Posted, language: Language) -> Arrival {
+    let mut arrival = posted.arrival.clone();
+    let answers = &opened.draft.stored.answers;
+    let journey = opened.journey(state, language);
+    let find = |name: &str| journey.stop(page).and_then(|stop| stop.question(name));
+    match &posted.save.button {
+        Some(QuestionButton::AddRow(group)) => {
+            let first = find(group).and_then(|group| group.rows.last()?.asked.first());
+            arrival.at = first.map(|first| first.control(answers)).unwrap_or_default();
+        }
+        Some(QuestionButton::RemoveRow(row)) if !answers.has_row(row) && is_name(row) => {
+            arrival.at = format!("{row}-removed");
+            arrival.removed.push(row.clone());
+        }
+        Some(QuestionButton::RemoveRow(row) | QuestionButton::PutRowBack(row)) if is_name(row) => {
+            arrival.at.clone_from(row);
+        }
+        Some(QuestionButton::KeepOwn(place) | QuestionButton::TakeOther(place)) if is_name(place) => {
+            arrival.at = find(place).map_or_else(|| place.clone(), |asked| asked.control(answers));
+        }
+        _ => {}
+    }
+    arrival
+}
+
+/// The page again.
+fn again(id: ApplicationId, page: &str, arrival: &Arrival, language: Language) -> Response {
+    Redirect::to(&arrival.address(&Path::Page(id, page).within(language).to_string())).into_response()
+}
 
 /// To a page of the draft that has just been opened, which passes on what there is to say.
 pub(super) fn to_open(place: Place<'_>, draft: &Draft, language: Language) -> Response {
     match place {
         Place::Page(page) if draft.has_regained => {
-            Redirect::to(&format!("{}?{REGAINED}", Path::Page(draft.id, page).within(language))).into_response()
+            again(draft.id, page, &Arrival { has_regained: true, ..Arrival::default() }, language)
         }
         place => to(place, draft.id, language),
     }

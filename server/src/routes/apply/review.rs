@@ -44,7 +44,7 @@ pub async fn review(
         site: &site,
         path: &path,
         title: edition.texts.get("wizard.review-title").to_owned(),
-        shape: Shape::Bare,
+        shape: Shape::Wizard,
         state: Some("ready"),
         is_logged_in: true,
     };

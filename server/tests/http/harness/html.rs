@@ -25,6 +25,31 @@ pub fn with_id(page: &str, id: &str) -> Option<String> {
     find(&dom.document, &|node| attribute(node, "id").as_deref() == Some(id)).map(|node| content(&node))
 }
 
+/// What a browser would post of the form with the id, as it stands, without a button.
+pub fn form(page: &str, id: &str) -> Vec<(String, String)> {
+    let dom = parse_document(RcDom::default(), ParseOpts::default()).one(page);
+    let form = find(&dom.document, &|node| attribute(node, "id").as_deref() == Some(id)).expect("the form");
+    let mut fields = Vec::new();
+    add_controls(&form, &mut fields);
+    fields
+}
+
+fn add_controls(node: &Handle, fields: &mut Vec<(String, String)>) {
+    let is_choice = matches!(attribute(node, "type").as_deref(), Some("radio" | "checkbox"));
+    let value = match node {
+        _ if is(node, "input") && is_choice && attribute(node, "checked").is_none() => None,
+        _ if is(node, "input") => Some(attribute(node, "value").unwrap_or_default()),
+        _ if is(node, "textarea") => Some(content(node)),
+        _ if is(node, "select") => {
+            let chosen = find(node, &|node| is(node, "option") && attribute(node, "selected").is_some());
+            Some(chosen.and_then(|option| attribute(&option, "value")).unwrap_or_default())
+        }
+        _ => None,
+    };
+    fields.extend(attribute(node, "name").zip(value));
+    node.children.borrow().iter().for_each(|child| add_controls(child, fields));
+}
+
 fn find(node: &Handle, is_it: &dyn Fn(&Handle) -> bool) -> Option<Handle> {
     if is_it(node) {
         return Some(node.clone());

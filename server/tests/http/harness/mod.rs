@@ -3,6 +3,7 @@
 
 mod browser;
 mod dist;
+pub mod form;
 pub mod html;
 pub mod people;
 mod site;
