@@ -18,8 +18,8 @@ const total = scripts.reduce((sum, { size }) => sum + size, 0);
 console.log(`${String(total).padStart(8)} B  wasm and JavaScript together, of ${limit}`);
 
 const glue = files.filter((name) => name.endsWith('.js')).map((name) => readFileSync(join(dist, name), 'utf8'));
-if (!glue.some((text) => /\bWizard\w*_\d/.test(text))) {
-  console.error('No island is linked: the glue names no Wizard. Does frontend still say `extern crate app`?');
+if (!glue.some((text) => /\bfunction wizard\(/.test(text))) {
+  console.error('No island is linked: the glue has no function `wizard`.');
   process.exit(1);
 }
 if (scripts.length === 0 || total > limit) {

@@ -99,8 +99,7 @@ fn refusal(error: &Error) -> SendError {
 
 /// Why there is no connection. A certificate that is not trusted is invalid data to lettre.
 fn broken(error: &Error) -> String {
-    let mut causes = std::iter::successors(error.source(), |cause| cause.source());
-    let cause = causes.find_map(|cause| cause.downcast_ref::<io::Error>());
+    let cause = io_cause(error);
     match cause {
         Some(cause) if error.is_tls() || cause.kind() == io::ErrorKind::InvalidData => {
             format!("no trusted TLS connection to the mail server: {cause}")
@@ -109,6 +108,18 @@ fn broken(error: &Error) -> String {
         None if error.is_tls() => "no trusted TLS connection to the mail server".to_owned(),
         None => "no connection to the mail server".to_owned(),
     }
+}
+
+/// The failure of the connection that an error comes from.
+fn io_cause(error: &Error) -> Option<&io::Error> {
+    let mut next = error.source();
+    while let Some(cause) = next {
+        if let Some(found) = cause.downcast_ref() {
+            return Some(found);
+        }
+        next = cause.source();
+    }
+    None
 }
 
 /// A permanent refusal (RFC 5321, 4.2.1) of this mail or address, not of our user name, our TLS
