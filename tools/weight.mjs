@@ -18,8 +18,8 @@ const total = scripts.reduce((sum, { size }) => sum + size, 0);
 console.log(`${String(total).padStart(8)} B  wasm and JavaScript together, of ${limit}`);
 
 const glue = files.filter((name) => name.endsWith('.js')).map((name) => readFileSync(join(dist, name), 'utf8'));
-if (!glue.some((text) => /\bfunction wizard\(/.test(text))) {
-  console.error('No island is linked: the glue has no function `wizard`.');
+if (!glue.some((text) => /\b(function|as) wizard\b/.test(text))) {
+  console.error('No island is linked: the glue exports no `wizard`.');
   process.exit(1);
 }
 if (scripts.length === 0 || total > limit) {

@@ -93,8 +93,13 @@ fn logging_out_is_a_post_and_the_page_can_be_skipped_to() {
     let frame = Frame {
         name: "Lodge".to_owned(),
         skip: "Skip".to_owned(),
-        links: vec![NavLink { href: "/sv".to_owned(), text: "Svenska".to_owned(), lang: Some("sv"), is_here: false }],
-        log_out: Some(LogOut { action: "/logout".to_owned(), text: "Log out".to_owned() }),
+        links: vec![NavLink {
+            href: "/sv".to_owned(),
+            text: "Svenska".to_owned(),
+            lang: Some("sv"),
+            ..NavLink::default()
+        }],
+        log_out: Some(LogOut { action: "/logout".to_owned(), text: "Log out".to_owned(), presses: None }),
         ..Frame::default()
     };
     let page = html(|| view! { <PageFrame frame=frame shape=Shape::Column>"Hello"</PageFrame> }.into_any());
