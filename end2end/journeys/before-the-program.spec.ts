@@ -64,7 +64,7 @@ for (const how of ['late', 'missing'] as const) {
     await form.controls(DETAIL).fill('typed before My page');
     await page.getByRole('link', { name: 'My page' }).click();
     await expect(page).toHaveURL(/\/my$/);
-    await page.goBack();
+    await page.goBack({ waitUntil: 'commit' });
     await expect(form.controls(DETAIL)).toHaveValue('typed before My page');
     await form.controls(DETAIL).fill('typed before My page, and after');
     await form.button('continue').click();
@@ -81,7 +81,7 @@ for (const how of ['late', 'missing'] as const) {
     await expect(async () => {
       await again.goto(address);
       await expect(again.locator(`[name="${DETAIL}"]`)).toHaveValue('typed before closing', { timeout: 1_000 });
-      await expect(again.locator(`[name="${ENTRIES}"]`).first()).toBeChecked({ timeout: 1_000 });
+      await expect(again.locator(`[name="${ENTRIES}"][type=radio]`).first()).toBeChecked({ timeout: 1_000 });
     }).toPass({ timeout: 10_000 });
   });
 
