@@ -82,10 +82,9 @@ impl Editions {
         self.all.values()
     }
 
-    /// The name of a service in a language.
-    pub fn title(&self, service: &str, version: u32, language: Language) -> String {
-        let published = self.get(service, version, language);
-        published.map_or_else(|| service.to_owned(), |published| published.edition.pack.texts.title.clone())
+    /// A form as it is shown in a language.
+    pub fn edition(&self, service: &str, version: u32, language: Language) -> Option<&'static Edition> {
+        self.get(service, version, language).map(|published| published.edition)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Applications: submitting, and what is listed on My page.
 
 use async_trait::async_trait;
+use domain::answers::Answers;
 use domain::ids::ApplicationId;
 use domain::merge::Revision;
 use domain::verification_number::VerificationNumber;
@@ -28,6 +29,9 @@ pub trait Applications: Send + Sync {
 
     /// What the account has, newest first, a page of each list; `None` when there is no session.
     async fn my_page(&self, session: &SessionToken, asked: MyPages) -> Result<Option<MyPage>, Fault>;
+
+    /// The newest drafts of `service`; none when there is no session.
+    async fn drafts_of_service(&self, session: &SessionToken, service: &str) -> Result<Vec<DraftEntry>, Fault>;
 }
 
 /// Which page of each list of My page is asked for; the first is 0.
@@ -62,9 +66,27 @@ pub struct DraftEntry {
     pub version: u32,
     /// Where to go on; empty before the first save.
     pub page: String,
+    /// What is typed in it, to tell it from others; `None` when it holds so much that reading it for a
+    /// list would take long.
+    pub answers: Option<Answers>,
     pub started: Timestamp,
     pub saved: Timestamp,
     pub kept_until: Timestamp,
+}
+
+impl From<&Draft> for DraftEntry {
+    fn from(draft: &Draft) -> Self {
+        Self {
+            id: draft.id,
+            service: draft.service.clone(),
+            version: draft.version,
+            page: draft.page.clone(),
+            answers: Some(draft.stored.answers.clone()),
+            started: draft.started,
+            saved: draft.saved,
+            kept_until: draft.kept_until,
+        }
+    }
 }
 
 #[derive(Clone, Debug)]

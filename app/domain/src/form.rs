@@ -5,9 +5,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::answers::is_row_id;
+use crate::answers::{Answers, is_row_id};
 use crate::condition::Condition;
 use crate::date::DateRule;
+
+/// The row with which a required group opens. It is stored once something is typed in it.
+pub const FIRST_ROW: &str = "1";
 
 /// One published version of a service's form.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,6 +22,10 @@ pub struct Form {
     pub keep_days: u16,
     /// How long it takes to fill in: from, to, in minutes.
     pub minutes: (u16, u16),
+    /// The questions whose answers tell a person's drafts apart, e.g. a name and a day. The browser, to
+    /// which the form is sent, shows no list of drafts.
+    #[serde(skip)]
+    pub draft_title: Vec<String>,
     /// The first fee whose condition holds is the one to pay; none means that there is no fee.
     #[serde(default)]
     pub fees: Vec<Fee>,
@@ -117,6 +124,13 @@ impl Form {
         self.groups().any(|group| group == field)
     }
 
+    /// The row with which `group` opens while it has none, e.g. `children.1`; none where a group may
+    /// stay without rows.
+    pub fn opening_row(&self, group: &str, answers: &Answers) -> Option<String> {
+        let question = self.questions().find(|question| question.id == group)?;
+        question.opens(group, answers).then(|| format!("{group}.{FIRST_ROW}"))
+    }
+
     /// The row of a repeating group to which `field` belongs, e.g. `children.k3`.
     pub fn row_of<'f>(&self, field: &'f str) -> Option<&'f str> {
         self.groups().find_map(|group| {
@@ -155,6 +169,11 @@ impl Question {
     /// the question stands in a group.
     pub fn owns(&self, field: &str) -> bool {
         self.at(field).is_some()
+    }
+
+    /// Whether this is a group that needs rows and has none yet; it is asked in `field`.
+    pub(crate) fn opens(&self, field: &str, answers: &Answers) -> bool {
+        matches!(self.kind, Kind::Group { min: 1.., .. }) && answers.rows(field).next().is_none()
     }
 
     /// The question of which `field` is a control: this one, or one in a row of this group.

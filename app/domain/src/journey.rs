@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::answers::{Answers, ROWS_TO_SPARE};
 use crate::condition::Scope;
 use crate::date::parts;
-use crate::form::{Fee, Form, Kind, Page, Question};
+use crate::form::{FIRST_ROW, Fee, Form, Kind, Page, Question};
 use crate::merge::Stored;
 use crate::problem::FieldProblem;
 use crate::validate::problem;
@@ -83,6 +83,16 @@ impl<'f> Journey<'f> {
     pub fn frontier(&self) -> Place<'f> {
         let open = self.stops.iter().find(|stop| !stop.problems.is_empty());
         open.map_or(Place::Review, |stop| Place::Page(&stop.page.id))
+    }
+
+    /// Where a person goes on who left the page `left`: there, or at the first page before it that is
+    /// not right. Who has saved nothing yet, and so has left no page, begins at the beginning.
+    pub fn resume(&self, left: &str) -> Place<'f> {
+        match self.position(left) {
+            Some(position) if self.is_reachable(Place::Page(left)) => Place::Page(&self.stops[position].page.id),
+            None if left.is_empty() => self.stops.first().map_or(Place::Review, |stop| Place::Page(&stop.page.id)),
+            _ => self.frontier(),
+        }
     }
 
     /// Whether a person may open `place`: all pages before it are right.
@@ -228,11 +238,17 @@ impl Walk<'_> {
         self.asked.push(field.clone());
         let found = problem(question, &field, self.scope(row));
         let is_date = matches!(question.kind, Kind::Date { .. });
-        problems.extend(found.map(|problem| FieldProblem { field: field.clone(), key: key.clone(), is_date, problem }));
+        let before = problems.len();
+        let opens = question.opens(&field, self.answers);
         let (rows, unshown) = match &question.kind {
-            Kind::Group { questions, max, .. } => self.rows(questions, *max, &field, problems),
+            Kind::Group { questions, max, .. } => self.rows(questions, *max, &field, opens, problems),
             _ => (Vec::new(), 0),
         };
+        // What is missing in the row that a group opens with says more than that a row is missing.
+        let is_said = opens && problems.len() > before;
+        if let Some(problem) = found.filter(|_| !is_said) {
+            problems.insert(before, FieldProblem { field: field.clone(), key: key.clone(), is_date, problem });
+        }
         Some(Asked { question, field, key, rows, unshown })
     }
 
@@ -243,9 +259,11 @@ impl Walk<'_> {
         questions: &'f [Question],
         max: usize,
         group: &str,
+        opens: bool,
         problems: &mut Vec<FieldProblem>,
     ) -> (Vec<Row<'f>>, usize) {
-        let mut ids: Vec<String> = self.answers.rows(group).map(str::to_owned).collect();
+        let opening = opens.then_some(FIRST_ROW);
+        let mut ids: Vec<String> = self.answers.rows(group).chain(opening).map(str::to_owned).collect();
         let unshown = ids.len().saturating_sub(max.saturating_add(ROWS_TO_SPARE));
         ids.truncate(ids.len() - unshown);
         let outside = self.asked.len();

@@ -52,8 +52,8 @@ pub struct StartTexts {
 pub struct SubmittedTexts {
     /// What the fee is for, under the amount at review; may be empty.
     pub fee_note: String,
-    /// What the person has to do once the application is submitted, in paragraphs.
-    pub next: Vec<String>,
+    /// What comes once the application is submitted, step by step.
+    pub next_steps: Vec<String>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -71,6 +71,11 @@ pub struct QuestionTexts {
     /// What to say instead of the general message when the answer is missing or wrong.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub problem: String,
+    /// What to say of an answer beyond a limit, by the limit's name: `earliest`, `latest`, `min`,
+    /// `max`. The limit stands where a text says `{day}` or `{limit}`, and where it says `{over}` by
+    /// how many characters a text is too long.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub limits: BTreeMap<String, String>,
     /// For a group: what one row is called, e.g. `Child`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub row: String,

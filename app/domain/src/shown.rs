@@ -36,7 +36,7 @@ pub fn shown(asked: &Asked<'_>, answers: &Answers, today: Date) -> Shown {
     let text = answers.text(&asked.field);
     match &asked.question.kind {
         Kind::Date { .. } => return date(asked, answers),
-        Kind::Group { .. } => return Shown::Rows(asked.rows.len() + asked.unshown),
+        Kind::Group { .. } => return Shown::Rows(answers.rows(&asked.field).count()),
         _ if text.trim().is_empty() => return Shown::Nothing,
         _ => {}
     }

@@ -8,6 +8,7 @@ use domain::answers::Answers;
 use domain::condition::Condition;
 use domain::form::{Form, Kind, Page, Question};
 use domain::journey::{Asked, Journey, Place, Progress};
+use domain::problem::Problem;
 use domain::shown::shown;
 use generated::{TODAY, answers, choice, form, forms, group, page, question, typed};
 use proptest::prelude::*;
@@ -106,6 +107,68 @@ fn rows_of_a_group_are_asked_once_each_and_only_those_that_a_form_makes() {
     assert_eq!(journey.stops[0].problems.len(), 1);
     assert_eq!(journey.stops[0].problems[0].field, "children.k2.name");
     assert_eq!(journey.submission(&answers).text("children.k9.name"), "");
+}
+
+/// A group that needs a row, whose questions are `optional` or not.
+fn needs_a_row(optional: bool) -> Form {
+    let name = Question { optional, ..question("name", Kind::Text { max: 9 }) };
+    form(vec![page("a", vec![group("children", vec![name], 1, 3)])])
+}
+
+fn in_rows(journey: &Journey<'_>) -> Vec<String> {
+    let rows = journey.stops.iter().flat_map(|stop| &stop.asked).flat_map(|asked| &asked.rows);
+    rows.flat_map(|row| &row.asked).map(|asked| asked.field.clone()).collect()
+}
+
+#[test]
+fn a_group_that_needs_rows_opens_with_one_in_which_the_problem_is() {
+    let (form, nothing) = (needs_a_row(false), Answers::default());
+    let journey = Journey::of(&form, &nothing, TODAY);
+    assert_eq!(in_rows(&journey), ["children.1.name"]);
+    let problems: Vec<_> = journey.stops[0].problems.iter().map(|each| (each.field.as_str(), &each.problem)).collect();
+    assert_eq!(problems, [("children.1.name", &Problem::Missing)]);
+    assert_eq!(form.opening_row("children", &nothing).as_deref(), Some("children.1"));
+    assert!(journey.submission(&nothing).is_empty());
+}
+
+#[test]
+fn a_row_in_which_nothing_need_be_typed_is_still_needed() {
+    let form = needs_a_row(true);
+    let problems = |answers: &[(&str, &str)]| Journey::of(&form, &typed(answers), TODAY).stops[0].problems.clone();
+    let missing = problems(&[]);
+    assert_eq!((missing[0].field.as_str(), &missing[0].problem), ("children", &Problem::TooFewRows(1)));
+    assert_eq!(problems(&[("children", "k1")]), []);
+}
+
+#[test]
+fn a_group_opens_with_no_row_where_it_has_some_or_needs_none() {
+    let answers = typed(&[("children", "k1"), ("children.k1.name", "Bo")]);
+    let form = needs_a_row(false);
+    assert_eq!(in_rows(&Journey::of(&form, &answers, TODAY)), ["children.k1.name"]);
+    assert_eq!(form.opening_row("children", &answers), None);
+    assert_eq!(form.opening_row("children.k1", &answers), None);
+    let free = free_of_rows();
+    assert_eq!(free.opening_row("children", &Answers::default()), None);
+    assert!(in_rows(&Journey::of(&free, &Answers::default(), TODAY)).is_empty());
+}
+
+fn free_of_rows() -> Form {
+    form(vec![page("a", vec![group("children", vec![question("name", Kind::Text { max: 9 })], 0, 3)])])
+}
+
+#[test]
+fn who_comes_back_goes_on_where_they_left_or_at_what_is_not_right_before_it() {
+    let form = married();
+    let resume = |answers: &[(&str, &str)], left| match Journey::of(&form, &typed(answers), TODAY).resume(left) {
+        Place::Page(id) => id.to_owned(),
+        Place::Review => "review".to_owned(),
+    };
+    let done = [("married", "no"), ("sure", "yes")];
+    assert_eq!(resume(&done, "family"), "family");
+    assert_eq!(resume(&done, "end"), "end");
+    assert_eq!(resume(&done, "visit"), "review", "a page that is not asked any more");
+    assert_eq!(resume(&[], "end"), "family");
+    assert_eq!(resume(&done, ""), "family", "who has left no page begins at the beginning");
 }
 
 #[test]

@@ -315,3 +315,27 @@ fn a_choice_is_let_go_only_between_the_texts_that_were_shown() {
     assert_eq!(stored.settle("phone", stored.revision, &children()), owned(&[("phone", "2")]));
     assert_eq!(stored.settle("phone", stored.revision, &children()), owned(&[("phone", "1")]));
 }
+
+#[test]
+fn the_row_that_a_group_opens_with_is_stored_once_something_is_typed_in_it() {
+    let mut stored = Stored::default();
+    let name = |text| ("children.1.name", text);
+    post(&mut stored, &[name(""), ("children.1.city", "")], &[]);
+    assert!(stored.answers.is_empty() && stored.revision.0 == 0, "looking at it stores nothing");
+    post(&mut stored, &[name("Bo"), ("children.1.city", "")], &[]);
+    assert_eq!(all(&stored), [("children", "1"), ("children.1.name", "Bo")]);
+}
+
+#[test]
+fn two_windows_that_type_in_the_row_that_a_group_opens_with_lose_nothing() {
+    let mut stored = Stored::default();
+    let (mut one, mut other) = (open(1, &stored), open(2, &stored));
+    for (window, field, text) in [(&mut one, "children.1.name", "Bo"), (&mut other, "children.1.city", "Boden")] {
+        window.answers.set(field, text);
+        window.answers.add_row("children.1");
+        save(window, &mut stored);
+    }
+    assert_eq!(all(&stored), [("children", "1"), ("children.1.city", "Boden"), ("children.1.name", "Bo")]);
+    save(&mut one, &mut stored);
+    assert_eq!(one.answers, stored.answers);
+}

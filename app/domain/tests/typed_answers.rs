@@ -241,7 +241,7 @@ fn a_date_stays_within_limits_that_depend_on_other_answers() {
 
 #[test]
 fn a_group_has_as_many_rows_as_it_should() {
-    let form = form(vec![page("a", vec![group("children", vec![question("name", Kind::Text { max: 9 })], 1, 2)])]);
+    let form = form(vec![page("a", vec![group("children", vec![question("name", Kind::Text { max: 9 })], 2, 2)])]);
     let problems = |rows: &str| {
         let answers = typed(&[
             ("children", rows),
@@ -254,7 +254,7 @@ fn a_group_has_as_many_rows_as_it_should() {
     let of_group = |problem| {
         vec![FieldProblem { field: "children".to_owned(), key: "children".to_owned(), is_date: false, problem }]
     };
-    assert_eq!(problems(""), of_group(Problem::TooFewRows(1)));
+    assert_eq!(problems("k1"), of_group(Problem::TooFewRows(2)));
     assert_eq!(problems("k1\nk2"), []);
     assert_eq!(problems("k1\nk2\nk3"), of_group(Problem::TooManyRows(2)));
 }

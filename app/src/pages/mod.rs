@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod apply;
+mod draft_words;
 pub mod error;
 pub mod home;
 pub mod my;

@@ -3,7 +3,9 @@
 use backend::applications::{ApplicationEntry, Delivery, DraftEntry, Listed, MessageEntry, MyPage, MyPages};
 use domain::state::FeeState;
 use leptos::prelude::*;
+use ui::edition::Edition;
 
+use super::draft_words::draft_words;
 use crate::paths::Path;
 use crate::site::Site;
 
@@ -62,11 +64,14 @@ pub fn asked(query: &[(String, String)]) -> MyPages {
     MyPages { drafts: page(List::Drafts), applications: page(List::Applications), messages: page(List::Messages) }
 }
 
-/// `title` names a service in the language of the page.
-pub fn my(site: &Site, my: &MyPage, title: impl Fn(&str, u32) -> String) -> AnyView {
+/// `edition` finds a form in the language of the page.
+pub fn my(site: &Site, my: &MyPage, edition: impl Fn(&str, u32) -> Option<&'static Edition>) -> AnyView {
     let t = site.texts;
+    let title = |service: &str, version| {
+        edition(service, version).map_or_else(|| service.to_owned(), |edition| edition.pack.texts.title.clone())
+    };
     let is_empty = my.asked == MyPages::default() && my.drafts.entries.is_empty() && my.applications.entries.is_empty();
-    let drafts = my.drafts.entries.iter().map(|draft| draft_card(site, draft, title(&draft.service, draft.version)));
+    let drafts = my.drafts.entries.iter().map(|draft| draft_card(site, draft, edition(&draft.service, draft.version)));
     let applications = my
         .applications
         .entries
@@ -138,23 +143,33 @@ fn cards(cards: impl Iterator<Item = AnyView>) -> AnyView {
     view! { <ul class="list">{items}</ul> }.into_any()
 }
 
-fn draft_card(site: &Site, draft: &DraftEntry, title: String) -> AnyView {
+fn draft_card(site: &Site, draft: &DraftEntry, edition: Option<&'static Edition>) -> AnyView {
     let t = site.texts;
     let to = |path: Path<'_>| path.within(site.language).to_string();
+    let service = edition.map_or_else(|| draft.service.clone(), |edition| edition.pack.texts.title.clone());
+    let words = draft_words(site, edition, draft);
     view! {
-        <h3>{title.clone()}</h3>
+        <h3>{service}</h3>
+        {filled(words.title)}
+        {filled(words.progress)}
+        <p>{t.fill("my.draft-started", &[("time", &site.time_text(draft.started))])}</p>
         <p>{t.fill("my.draft-saved", &[("time", &site.time_text(draft.saved))])}</p>
         <p>{t.fill("my.draft-kept", &[("day", &site.day_text(draft.kept_until))])}</p>
         <div class="buttons">
             <a class="button button--primary" href=to(Path::Continue(draft.id))>
-                {t.get("my.draft-continue")}{of_which(&title)}
+                {t.get("my.draft-continue")}{of_which(&words.name)}
             </a>
             <a class="button button--quiet" href=to(Path::Delete(draft.id))>
-                {t.get("my.draft-delete")}{of_which(&title)}
+                {t.get("my.draft-delete")}{of_which(&words.name)}
             </a>
         </div>
     }
     .into_any()
+}
+
+/// A line, unless there is nothing to say in it. It may hold what a person has written.
+fn filled(text: String) -> Option<AnyView> {
+    (!text.is_empty()).then(|| view! { <p><bdi>{text}</bdi></p> }.into_any())
 }
 
 fn application_card(site: &Site, application: &ApplicationEntry, title: String) -> AnyView {
@@ -175,7 +190,7 @@ fn application_card(site: &Site, application: &ApplicationEntry, title: String) 
 }
 
 /// Tells links with the same words apart for those who hear them one by one.
-fn of_which(name: &str) -> AnyView {
+pub(super) fn of_which(name: &str) -> AnyView {
     view! { <span class="visually-hidden">": "<bdi>{name.to_owned()}</bdi></span> }.into_any()
 }
 

@@ -1,15 +1,26 @@
 //! The start page of a service, before anybody logs in. Looking creates no draft.
 
+use backend::applications::DraftEntry;
 use domain::form::{Fee, Form};
 use i18n::{Language, Texts, format};
 use leptos::prelude::*;
 use ui::edition::Edition;
 
+use super::draft_words::draft_words;
+use super::my::of_which;
 use crate::paths::Path;
 use crate::site::Site;
 
+/// Who looks at the page.
+pub enum Visitor {
+    Unknown,
+    /// Somebody who is logged in, with their newest drafts of this service and the form of each in the
+    /// language of the page.
+    LoggedIn(Vec<(DraftEntry, Option<&'static Edition>)>),
+}
+
 /// `languages` are those in which the form is written.
-pub fn service(site: &Site, edition: &'static Edition, languages: &[Language], is_logged_in: bool) -> AnyView {
+pub fn service(site: &Site, edition: &'static Edition, languages: &[Language], visitor: &Visitor) -> AnyView {
     let t = site.texts;
     let form = &edition.pack.form;
     let start = &edition.pack.texts.start;
@@ -20,7 +31,8 @@ pub fn service(site: &Site, edition: &'static Edition, languages: &[Language], i
             <p class="lead">{start.lead.as_str()}</p>
         </div>
         {other_languages(site, edition, languages)}
-        {begin(site, &form.service, is_logged_in)}
+        {drafts(site, visitor)}
+        {begin(site, &form.service, visitor)}
         {section(edition, t.get("service.who"), &start.who)}
         {not_for}
         {section(edition, t.get("service.needed"), &start.needed)}
@@ -28,7 +40,46 @@ pub fn service(site: &Site, edition: &'static Edition, languages: &[Language], i
             <h2>{t.get("service.good-to-know")}</h2>
             {facts(t, edition)}
         </section>
-        {begin(site, &form.service, is_logged_in)}
+        {begin(site, &form.service, visitor)}
+    }
+    .into_any()
+}
+
+/// The drafts that there are already, and the way to go on with each.
+fn drafts(site: &Site, visitor: &Visitor) -> Option<AnyView> {
+    let Visitor::LoggedIn(drafts) = visitor else { return None };
+    let t = site.texts;
+    let items: Vec<_> = drafts.iter().map(|(draft, edition)| draft_item(site, draft, *edition)).collect();
+    let my_page = Path::My.within(site.language).to_string();
+    (!items.is_empty()).then(|| {
+        view! {
+            <section class="notice">
+                <div class="stack">
+                    <h2>{t.get("service.drafts-title")}</h2>
+                    <ul class="list">{items}</ul>
+                    <p><a href=my_page>{t.get("service.drafts-all")}</a></p>
+                </div>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+fn draft_item(site: &Site, draft: &DraftEntry, edition: Option<&'static Edition>) -> AnyView {
+    let t = site.texts;
+    let words = draft_words(site, edition, draft);
+    let saved = t.fill("my.draft-saved", &[("time", &site.time_text(draft.saved))]);
+    let lines: Vec<_> = [words.title, words.progress, saved].into_iter().filter(|line| !line.is_empty()).collect();
+    let lines: Vec<_> = lines.into_iter().map(|line| view! { <p><bdi>{line}</bdi></p> }).collect();
+    view! {
+        <li>
+            {lines}
+            <div class="buttons">
+                <a class="button button--primary" href=Path::Continue(draft.id).within(site.language).to_string()>
+                    {t.get("my.draft-continue")}{of_which(&words.name)}
+                </a>
+            </div>
+        </li>
     }
     .into_any()
 }
@@ -52,13 +103,17 @@ fn language_name(t: &'static Texts, language: Language) -> &'static str {
 }
 
 /// The button that starts a draft; those who are not logged in log in first and come back here.
-fn begin(site: &Site, service: &str, is_logged_in: bool) -> AnyView {
+fn begin(site: &Site, service: &str, visitor: &Visitor) -> AnyView {
     let t = site.texts;
     let to = |path: Path<'_>| path.within(site.language).to_string();
-    if is_logged_in {
+    if let Visitor::LoggedIn(drafts) = visitor {
+        let (class, text) = match drafts.is_empty() {
+            true => ("button button--primary", "service.start"),
+            false => ("button button--secondary", "service.start-another"),
+        };
         return view! {
             <form class="buttons" method="post" action=to(Path::Apply(service))>
-                <button class="button button--primary">{t.get("service.start")}</button>
+                <button class=class>{t.get(text)}</button>
             </form>
         }
         .into_any();

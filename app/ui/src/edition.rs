@@ -19,6 +19,7 @@ static NO_QUESTION: QuestionTexts = QuestionTexts {
     label: String::new(),
     hint: String::new(),
     problem: String::new(),
+    limits: std::collections::BTreeMap::new(),
     row: String::new(),
     choices: std::collections::BTreeMap::new(),
 };
@@ -67,9 +68,14 @@ impl Edition {
         (language != self.pack.language).then_some(language)
     }
 
+    /// The language of the form's own wording.
+    pub fn wording_language(&self) -> Language {
+        Language::from_tag(&self.pack.texts.language).unwrap_or_default()
+    }
+
     /// The `dir` attribute to go with [`Self::form_language`].
     pub fn form_dir(&self) -> Option<&'static str> {
-        self.form_language().map(|tag| Language::from_tag(tag).unwrap_or_default().dir())
+        self.form_language().map(|_| self.wording_language().dir())
     }
 }
 

@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::answers::Answers;
 use domain::control::is_among;
-use domain::journey::{Asked, Journey, Stop};
+use domain::journey::{Asked, Journey, Row, Stop};
 use domain::problem::{FieldProblem, Problem};
 use domain::shown::shown;
 use domain::taken_out::TakenOut;
 use jiff::civil::Date;
 
 use crate::edition::Edition;
-use crate::wording::{answer_text, problem_text};
+use crate::wording::{answer_text, problem_text, row_title};
 
 #[derive(Clone, Copy)]
 pub struct Filling<'a> {
@@ -45,6 +45,18 @@ impl<'a> Filling<'a> {
     pub fn summary(&self) -> Vec<&'a FieldProblem> {
         let problems = self.stop().map_or(&[][..], |stop| stop.problems.as_slice());
         problems.iter().filter(|each| self.is_tried(each)).collect()
+    }
+
+    /// What a question with a problem is called, in a group with its row: `Visit 2: Country`.
+    pub fn label(&self, problem: &FieldProblem) -> String {
+        let label = &self.edition.question(&problem.key).label;
+        let asked = self.stop().map_or(&[][..], |stop| stop.asked.as_slice());
+        let is_in = |row: &Row<'_>| row.asked.iter().any(|each| each.field == problem.field);
+        let row = asked.iter().find_map(|group| Some((group, group.rows.iter().position(is_in)? + 1)));
+        match row {
+            Some((group, number)) => format!("{}: {label}", row_title(self.edition, group, number)),
+            None => label.clone(),
+        }
     }
 
     /// The problems that it is time to show, in words, by the name of the question.

@@ -2,6 +2,7 @@
 
 use domain::date::DateProblem;
 use domain::identity_number::IdentityNumberProblem;
+use domain::journey::Asked;
 use domain::problem::Problem;
 use domain::shown::Shown;
 use i18n::format;
@@ -9,9 +10,13 @@ use i18n::format;
 use crate::edition::Edition;
 
 /// What to do about a problem with the question `key`. The form's own wording goes first where
-/// it says how the answer should look.
+/// it says what a limit means, or how the answer should look.
 pub fn problem_text(edition: &Edition, key: &str, problem: &Problem) -> String {
-    let own = edition.question(key).problem.as_str();
+    let wording = edition.question(key);
+    if let Some(text) = limit_name(problem).and_then(|name| wording.limits.get(name)) {
+        return beyond_limit(edition, text, problem);
+    }
+    let own = wording.problem.as_str();
     // Where it is known what is wrong with what was typed, saying just that helps most.
     let is_known = matches!(
         problem,
@@ -27,6 +32,36 @@ pub fn problem_text(edition: &Edition, key: &str, problem: &Problem) -> String {
         return own.to_owned();
     }
     general(edition, problem)
+}
+
+/// What a form calls the limit that an answer is beyond; the name of its wording.
+fn limit_name(problem: &Problem) -> Option<&'static str> {
+    Some(match problem {
+        Problem::TooEarly(_) => "earliest",
+        Problem::TooLate(_) => "latest",
+        Problem::TooSmall(_) | Problem::TooFewRows(_) => "min",
+        Problem::TooLarge(_) | Problem::TooLong { .. } | Problem::TooManyRows(_) => "max",
+        _ => return None,
+    })
+}
+
+/// The form's own words for a limit, with the limit as the form's language writes it.
+fn beyond_limit(edition: &Edition, text: &str, problem: &Problem) -> String {
+    let language = edition.wording_language();
+    let number = |number: i64| format::number(number, language);
+    let over = match problem {
+        Problem::TooLong { over, .. } => number(*over as i64),
+        _ => String::new(),
+    };
+    let limit = match problem {
+        Problem::TooEarly(day) | Problem::TooLate(day) => format::date(*day, language),
+        Problem::TooSmall(limit) | Problem::TooLarge(limit) => number(*limit),
+        Problem::TooLong { max: limit, .. } | Problem::TooFewRows(limit) | Problem::TooManyRows(limit) => {
+            number(*limit as i64)
+        }
+        _ => String::new(),
+    };
+    edition.texts.fill_in(text, &[("day", &limit), ("limit", &limit), ("over", &over)])
 }
 
 fn general(edition: &Edition, problem: &Problem) -> String {
@@ -72,6 +107,11 @@ fn identity_number_key(problem: IdentityNumberProblem) -> &'static str {
         IdentityNumberProblem::InFuture | IdentityNumberProblem::NoSuchDay => "problem.identity-number-day",
         _ => "problem.identity-number-shape",
     }
+}
+
+/// What a row is called. Rows are numbered as they stand, from 1.
+pub fn row_title(edition: &Edition, group: &Asked<'_>, number: usize) -> String {
+    format!("{} {number}", edition.question(&group.key).row)
 }
 
 /// An answer as it is read at review and on paper; `None` when there is none.

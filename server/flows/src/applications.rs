@@ -25,6 +25,8 @@ use crate::fault::fault;
 const PAGE: u16 = 20;
 /// How often a submission is tried anew when a save comes between or a number is taken.
 const TRIES: usize = 20;
+/// How many drafts the start page of a service names; all are on My page.
+const DRAFTS_SHOWN: Slice = Slice { offset: 0, limit: 3 };
 
 #[async_trait]
 impl Applications for DraftFlows {
@@ -68,10 +70,24 @@ impl Applications for DraftFlows {
         Ok(Some(MyPage {
             session: self.session_of(&session),
             asked,
-            drafts: listed(drafts, |draft| Some(draft_entry(draft))),
+            drafts: Listed {
+                has_more: has_more(&drafts),
+                entries: self.entries(drafts.into_iter().take(PAGE.into())).await,
+            },
             applications: listed(submitted, application_entry),
             messages: listed(messages, |message| Some(message_entry(message))),
         }))
+    }
+
+    async fn drafts_of_service(&self, token: &SessionToken, service: &str) -> Result<Vec<DraftEntry>, Fault> {
+        let now = self.clock.now();
+        let session = match self.session(token, now).await {
+            Ok(session) => session,
+            Err(DraftError::Fault(fault)) => return Err(fault),
+            Err(_) => return Ok(Vec::new()),
+        };
+        let drafts = self.storage.drafts_of_service(session.account, service, DRAFTS_SHOWN).await;
+        Ok(self.entries(drafts.map_err(fault)?).await)
     }
 }
 
@@ -80,9 +96,12 @@ fn slice(page: u32) -> Slice {
     Slice { offset: u64::from(page) * u64::from(PAGE), limit: u64::from(PAGE) + 1 }
 }
 
+fn has_more<R>(rows: &[R]) -> bool {
+    rows.len() > usize::from(PAGE)
+}
+
 fn listed<R, E>(rows: Vec<R>, entry: impl FnMut(R) -> Option<E>) -> Listed<E> {
-    let page = usize::from(PAGE);
-    Listed { has_more: rows.len() > page, entries: rows.into_iter().take(page).filter_map(entry).collect() }
+    Listed { has_more: has_more(&rows), entries: rows.into_iter().take(PAGE.into()).filter_map(entry).collect() }
 }
 
 /// Why one try to submit did not succeed.
@@ -123,11 +142,6 @@ impl DraftFlows {
         tx.commit().await?;
         Ok(())
     }
-}
-
-fn draft_entry(draft: Summary) -> DraftEntry {
-    let Summary { id, service, version, page, started, saved, kept_until, .. } = draft;
-    DraftEntry { id, service, version, page, started, saved, kept_until }
 }
 
 fn application_entry(application: Summary) -> Option<ApplicationEntry> {

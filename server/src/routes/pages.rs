@@ -1,11 +1,13 @@
 //! The front page, the start pages of services, and My page.
 
 use app::pages;
+use app::pages::service::Visitor;
 use app::paths::Path;
 use axum::Router;
 use axum::extract::{Path as Params, Query, State};
 use axum::response::Response;
 use axum::routing::get;
+use backend::applications::DraftEntry;
 use ui::layout::Shape;
 
 use crate::extract::{InLanguage, MaybeSession, Session};
@@ -41,6 +43,7 @@ async fn service(
     State(state): State<AppState>,
     InLanguage(language): InLanguage,
     MaybeSession(session): MaybeSession,
+    token: Result<Session, Response>,
     Params(service): Params<String>,
 ) -> Response {
     let Some(edition) = state.editions.newest(&service, language) else { return not_found() };
@@ -48,6 +51,23 @@ async fn service(
     let languages = state.editions.languages(edition);
     let path = Path::Service(&service).to_string();
     let is_logged_in = session.is_some();
+    let visitor = match token {
+        Ok(session) if is_logged_in => {
+            // The page is of use without them, too; why they cannot be read is in the log.
+            let drafts = state.applications.drafts_of_service(&session.token, &service).await.unwrap_or_default();
+            let form = |draft: &DraftEntry| state.editions.edition(&draft.service, draft.version, language);
+            Visitor::LoggedIn(
+                drafts
+                    .into_iter()
+                    .map(|draft| {
+                        let form = form(&draft);
+                        (draft, form)
+                    })
+                    .collect(),
+            )
+        }
+        _ => Visitor::Unknown,
+    };
     let page = Page {
         site: &site,
         path: &path,
@@ -56,7 +76,7 @@ async fn service(
         state: None,
         is_logged_in,
     };
-    render::page(&state, page, || pages::service::service(&site, edition, &languages, is_logged_in))
+    render::page(&state, page, || pages::service::service(&site, edition, &languages, &visitor))
 }
 
 async fn my(
@@ -79,6 +99,6 @@ async fn my(
         state: None,
         is_logged_in: true,
     };
-    let title = |service: &str, version| state.editions.title(service, version, language);
-    render::page(&state, page, || pages::my::my(&site, &my, title))
+    let edition = |service: &str, version| state.editions.edition(service, version, language);
+    render::page(&state, page, || pages::my::my(&site, &my, edition))
 }

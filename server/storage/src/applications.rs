@@ -87,6 +87,17 @@ impl Storage {
         self.summaries(listed(account, State::Draft, slice)).await
     }
 
+    /// Some of the drafts of a service that the account has, started last first.
+    pub async fn drafts_of_service(
+        &self,
+        account: AccountId,
+        service: &str,
+        slice: Slice,
+    ) -> Result<Vec<Summary>, StorageError> {
+        let of_service = applications::Column::Service.eq(service);
+        self.summaries(listed(account, State::Draft, slice).filter(of_service)).await
+    }
+
     /// Some of the applications that the account has submitted, started last first.
     pub async fn applications_of(&self, account: AccountId, slice: Slice) -> Result<Vec<Summary>, StorageError> {
         self.summaries(listed(account, State::Submitted, slice)).await

@@ -129,11 +129,13 @@ impl Attacked {
     }
 
     async fn look(&mut self, attack: &Attack, draft: &str) {
-        for page in [attack.page, "review", "print"] {
-            let path = format!("{draft}/{page}");
+        let pages = [attack.page, "review", "print"].map(|page| format!("{draft}/{page}"));
+        // These tell the draft from others by what is in it.
+        let lists = ["/my", "/services/visit-visa"].map(str::to_owned);
+        for path in pages.into_iter().chain(lists) {
             let holder = self.browser.clone();
             let request = holder.request("GET", &path).header(ACCEPT, "text/html");
-            self.send(&format!("{page} after {}", attack.name), &holder, request).await;
+            self.send(&format!("{path} after {}", attack.name), &holder, request).await;
         }
     }
 

@@ -10,6 +10,7 @@ mod bodies;
 mod cross_site;
 mod demo;
 mod errors;
+mod guide;
 mod harness;
 mod headers;
 mod health;

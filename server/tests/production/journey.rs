@@ -54,11 +54,12 @@ impl Night {
         assert!(browser.get("/my").await.leads_to().starts_with("/login"));
         browser.post("/login", &[("email", EMAIL), ("password", PASSWORD)]).await.leads_to();
 
-        let draft = browser.post("/apply/visit-visa", &[]).await.leads_to().to_owned();
+        let started = browser.post("/apply/visit-visa", &[]).await;
+        let (draft, _) = started.leads_to().rsplit_once('/').expect("a page of a draft");
         let started = self.mail.mail(EMAIL, "draft-started").await;
         let public_url = format!("https://{HOST_NAME}:{}/", self.ports[1]);
         assert!(started.text.contains(&public_url), "{started:?}");
-        fill_in(&browser, &draft, SystemClock.now()).await;
+        fill_in(&browser, draft, SystemClock.now()).await;
         let submitted = browser.post(&format!("{draft}/review"), &[("go", "submit")]).await;
         let receipt = browser.get(submitted.leads_to()).await.text;
         let (_, number) = receipt.split_once(r#"id="verification-number""#).expect("a verification number");

@@ -36,7 +36,9 @@ impl Person {
 
     /// The path of a new draft.
     pub async fn start(&self) -> String {
-        self.browser.post("/apply/visit-visa", &[]).await.leads_to().to_owned()
+        let started = self.browser.post("/apply/visit-visa", &[]).await;
+        let (draft, _) = started.leads_to().rsplit_once('/').expect("a page of a draft");
+        draft.to_owned()
     }
 
     /// Saves a text; answers whether that was acknowledged.

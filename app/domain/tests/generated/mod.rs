@@ -10,7 +10,8 @@ use proptest::prelude::*;
 pub const TODAY: Date = date(2026, 11, 22);
 
 pub fn form(pages: Vec<Page>) -> Form {
-    Form { service: "test".to_owned(), version: 1, keep_days: 14, minutes: (5, 10), fees: Vec::new(), pages }
+    let (fees, draft_title) = (Vec::new(), Vec::new());
+    Form { service: "test".to_owned(), version: 1, keep_days: 14, minutes: (5, 10), draft_title, fees, pages }
 }
 
 pub fn page(id: &str, questions: Vec<Question>) -> Page {

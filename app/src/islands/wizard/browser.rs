@@ -140,7 +140,10 @@ fn fields(data: &FormData) -> BTreeMap<String, String> {
 fn add_row(wizard: &Wizard, group: &str) {
     // Only rows of this draft must differ from each other.
     let row = format!("{group}.r{}", (js_sys::Math::random() * 1e9) as u32);
-    wizard.borrow_mut().answer(|answers| answers.add_row(&row));
+    let mut state = wizard.borrow_mut();
+    let opening = state.edition.pack.form.opening_row(group, &state.window.answers);
+    state.answer(|answers| opening.iter().chain([&row]).for_each(|row| answers.add_row(row)));
+    drop(state);
     rows_changed(wizard);
     let first = format!("[id=\"{row}-questions\"] :is(input:not([type=hidden]), select, textarea)");
     document().query_selector(&first).ok().flatten().iter().for_each(land_on);

@@ -7,7 +7,9 @@ use domain::form::{Form, Kind};
 use domain::journey::{Asked, Row};
 use leptos::prelude::document;
 use ui::filling::Filling;
-use ui::question::{contested_choices, problem, question, removed, room_left, row, row_title, unshown, with_countries};
+use ui::question::{
+    contested_choices, is_last_row, problem, question, removed, room_left, row, row_words, unshown, with_countries,
+};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
@@ -115,8 +117,9 @@ fn sync_rows(filling: &Filling<'_>, group: &Asked<'static>, max: usize, problems
     });
     for (index, each) in group.rows.iter().enumerate() {
         let name = each.name(group);
-        let (title, remove) = row_title(filling.edition, group, index + 1);
+        let (title, remove) = row_words(filling.edition, group, index + 1);
         put(&format!("{name}-remove"), maud::html! { (remove) }.0);
+        set_flag(&format!("{name}-remove"), "hidden", is_last_row(group));
         put(&name, maud::html! { (title) }.0);
         sync_questions(&format!("{name}-questions"), filling, &each.asked, problems);
     }

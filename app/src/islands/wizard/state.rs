@@ -88,7 +88,14 @@ impl State {
         let new: Vec<_> = fields.iter().filter(|(field, text)| is_new(field, text)).collect();
         let has_new = !new.is_empty();
         if has_new {
-            self.answer(|answers| new.iter().for_each(|(field, text)| answers.set(field, text)));
+            let form = &self.edition.pack.form;
+            let written = new.iter().filter(|(_, text)| !text.is_empty());
+            let rows: Vec<&str> = written.filter_map(|(field, _)| form.row_of(field)).collect();
+            self.answer(|answers| {
+                new.iter().for_each(|(field, text)| answers.set(field, text));
+                // The row that a group opens with is listed once something is typed in it.
+                rows.iter().for_each(|row| answers.add_row(row));
+            });
         }
         has_new
     }

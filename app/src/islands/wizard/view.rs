@@ -72,7 +72,7 @@ pub(super) fn summary(state: &State) -> Markup {
                 ul {
                     @for each in problems {
                         li { a href={ "#" (each.control()) } {
-                            (headed(&edition.question(&each.key).label)) " " (problem_text(edition, &each.key, &each.problem))
+                            (headed(&filling.label(each))) " " (problem_text(edition, &each.key, &each.problem))
                         } }
                     }
                 }

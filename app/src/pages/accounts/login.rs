@@ -94,8 +94,8 @@ impl LogIn {
                     autocomplete="current-password"
                 />
                 {shared_field(t, self.is_shared)}
-                <p class="question__hint">{t.get("accounts.login.terms")}</p>
-                <p class="question__hint">{t.get("accounts.login.data")}</p>
+                <p>{t.get("accounts.login.terms")}</p>
+                <p>{t.get("accounts.login.data")}</p>
                 <div class="buttons">
                     <button class="button button--primary">{t.get("accounts.login.button")}</button>
                 </div>

@@ -2,6 +2,7 @@
 
 mod answers;
 pub mod delete;
+mod next_steps;
 pub mod not_saved;
 pub mod not_started;
 pub mod print;

@@ -7,6 +7,7 @@ use ui::edition::Edition;
 use ui::layout::PrintSheet;
 
 use super::answers::{Read, all};
+use super::next_steps::next_steps;
 use crate::paths::Path;
 use crate::site::Site;
 
@@ -25,6 +26,9 @@ pub fn print(site: &Site, edition: &'static Edition, draft: &Draft) -> AnyView {
             (Path::Review(draft.id), t.get("wizard.print-draft").to_owned(), number)
         }
     };
+    let next = draft.submitted.as_ref().and_then(|_| next_steps(edition)).map(|steps| {
+        view! { <section class="stack"><h2>{t.get("wizard.next-title")}</h2>{steps}</section> }
+    });
     let content = all(&Read { site, edition, answers }, &journey, None);
     view! {
         <div class="notice no-print">
@@ -39,6 +43,7 @@ pub fn print(site: &Site, edition: &'static Edition, draft: &Draft) -> AnyView {
         >
             <h1>{t.get("wizard.print-title")}</h1>
             {content}
+            {next}
         </PrintSheet>
     }
     .into_any()

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use ui::edition::Edition;
 use ui::parts::Icon;
 
+use super::next_steps::next_steps;
 use crate::paths::Path;
 use crate::site::Site;
 
@@ -13,9 +14,6 @@ pub fn submitted(site: &Site, edition: &'static Edition, draft: &Draft, submitte
     let t = &edition.texts;
     let to = |path: Path<'_>| path.within(site.language).to_string();
     let fee = (submitted.fee == FeeState::ToBeInvoiced).then(|| view! { <p>{t.get("wizard.fee-invoiced")}</p> });
-    let (language, dir) = (edition.form_language(), edition.form_dir());
-    let paragraph = |text: &'static String| view! { <p lang=language dir=dir>{text.as_str()}</p> };
-    let next = edition.pack.texts.submitted.next.iter().map(paragraph).collect_view();
     view! {
         <div class="receipt">
             {Icon::Check.view()}
@@ -27,7 +25,7 @@ pub fn submitted(site: &Site, edition: &'static Edition, draft: &Draft, submitte
         <p>{t.fill("wizard.receipt-mailed", &[("email", &draft.session.email)])}</p>
         {fee}
         <h2>{t.get("wizard.next-title")}</h2>
-        {next}
+        {next_steps(edition)}
         <p>{t.get("wizard.next-locked")}</p>
         <p>{t.fill("wizard.next-supplement", &[("number", &submitted.number.to_string())])}</p>
         <div class="buttons">

@@ -6,7 +6,7 @@ use super::{Ask, frame};
 pub(super) fn declaration(ask: &Ask<'_>) -> Markup {
     let field = ask.field();
     html! {
-        div class=(ask.class("question")) id={ "q-" (field) } data-key=(field) {
+        div class=(ask.class("question declaration")) id={ "q-" (field) } data-key=(field) {
             (frame::around(ask))
             div class="choices" {
                 input type="hidden" name=(field) value="";

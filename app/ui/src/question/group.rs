@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use super::{Ask, contested, frame, questions};
 use crate::edition::Edition;
 use crate::filling::Filling;
-use crate::wording::answer_text;
+use crate::wording::{answer_text, row_title};
 
 /// The same questions once for each row, with buttons to add and remove rows. Without
 /// JavaScript the buttons post the form; in the browser the island does the same at once.
@@ -57,7 +57,7 @@ pub fn removed(filling: &Filling<'_>, group: &Asked<'static>) -> Markup {
 
 /// A row as it was called, with the first thing that stood in it: `Visit 2 (Germany)`.
 fn name_of(filling: &Filling<'_>, group: &Asked<'static>, taken: &TakenOut) -> String {
-    let (title, _) = row_title(filling.edition, group, taken.number);
+    let title = row_title(filling.edition, group, taken.number);
     let Kind::Group { questions, .. } = &group.question.kind else { return title };
     let answer = questions.iter().find_map(|question| {
         let (field, key) = (format!("{}.{}", taken.row, question.id), format!("{}.{}", group.key, question.id));
@@ -78,21 +78,26 @@ pub fn row(
     problems: &BTreeMap<&str, String>,
 ) -> Markup {
     let name = row.name(group);
-    let (title, remove) = row_title(filling.edition, group, number);
+    let (title, remove) = row_words(filling.edition, group, number);
     html! {
         section class="row" role="group" data-key=(row.id) aria-labelledby=(name) {
             h2 class="row__title" id=(name) tabindex="-1" { (title) }
             (contested::place(&name, contested::in_row(filling, &name)))
             div id={ (name) "-questions" } { (questions(filling, &row.asked, problems)) }
             button class="button button--quiet" name="go" value=(QuestionButton::RemoveRow(name.clone()))
-                id={ (name) "-remove" } { (remove) }
+                id={ (name) "-remove" } hidden[is_last_row(group)] { (remove) }
         }
     }
 }
 
-/// What a row is called, and its button to take it out. Rows are numbered as they stand.
-pub fn row_title(edition: &Edition, group: &Asked<'static>, number: usize) -> (String, String) {
-    let title = format!("{} {number}", edition.question(&group.key).row);
+/// What a row is called, and its button to take it out.
+pub fn row_words(edition: &Edition, group: &Asked<'static>, number: usize) -> (String, String) {
+    let title = row_title(edition, group, number);
     let remove = edition.texts.fill("wizard.remove", &[("what", &title)]);
     (title, remove)
+}
+
+/// Whether a group that needs rows has but one: taken out, an empty one would take its place.
+pub fn is_last_row(group: &Asked<'static>) -> bool {
+    group.rows.len() == 1 && matches!(group.question.kind, Kind::Group { min: 1.., .. })
 }

@@ -24,7 +24,7 @@ use maud::{Markup, html};
 pub use contested::choices as contested_choices;
 pub use country::with_countries;
 pub use frame::problem;
-pub use group::{removed, row, row_title, unshown};
+pub use group::{is_last_row, removed, row, row_words, unshown};
 pub use long_text::room_left;
 
 use crate::edition::Edition;

@@ -40,7 +40,7 @@ impl DraftFlows {
             ("service", self.title(&application.service, application.version, language)),
             ("time", moment(language, now, &self.settings.zone)),
             ("number", submission.number.to_string()),
-            ("next", self.next(&application.service, application.version, language)),
+            ("steps", self.next_steps(&application.service, application.version, language)),
             ("fee", fee.to_owned()),
             ("address", self.settings.supplement_address.clone()),
             ("link", link),
@@ -59,10 +59,11 @@ impl DraftFlows {
             .map_or_else(|| service.to_owned(), |texts| texts.title.clone())
     }
 
-    /// What the form says that the person has to do after submitting.
-    fn next(&self, service: &str, version: u32, language: Language) -> String {
+    /// What the form says that comes after submitting, a step a line.
+    fn next_steps(&self, service: &str, version: u32, language: Language) -> String {
         let texts = self.library.texts(service, version, language.tag());
-        texts.map_or_else(String::new, |texts| texts.submitted.next.join(" "))
+        let steps = texts.iter().flat_map(|texts| &texts.submitted.next_steps);
+        steps.map(|step| step.replace('\n', " ")).collect::<Vec<_>>().join("\n")
     }
 
     pub(crate) async fn queue(

@@ -1,5 +1,6 @@
 //! Drafts: starting, opening, saving and deleting, and what happens to them as time passes.
 
+mod entry;
 mod letters;
 pub(crate) use letters::fee_text;
 pub mod retention;

@@ -6,7 +6,7 @@ use backend::drafts::{Draft, DraftError, Save};
 use backend::fault::Fault;
 use backend::session::SessionToken;
 use domain::answers::fits;
-use domain::form::Form;
+use domain::form::{FIRST_ROW, Form};
 use domain::ids::ApplicationId;
 use domain::merge::{Changes, Removal, Stored};
 use domain::question_button::QuestionButton;
@@ -102,6 +102,10 @@ impl DraftFlows {
         if let Some(QuestionButton::AddRow(group)) = &save.button
             && form.is_group(group)
         {
+            // The empty row that was shown stays, and another follows it.
+            if form.opening_row(group, &stored.answers).is_some() {
+                stored.add_row(group, FIRST_ROW);
+            }
             stored.add_row(group, &self.row_id());
         }
         if let Some(QuestionButton::PutRowBack(row)) = &save.button {

@@ -13,14 +13,21 @@ pub(super) enum Block {
     },
     /// A code or a number to be read and typed.
     Figures(String),
+    /// What to do, one after the other.
+    Steps {
+        lead: String,
+        steps: Vec<String>,
+    },
     Footer(String),
 }
 
 /// Cuts a text of the translations into blocks and fills in the values.
 ///
 /// It is cut before it is filled in, so that no value can make a block of its own. A link, a code
-/// and a number that stand alone are left bare: mail programs and people copy them.
+/// and a number that stand alone are left bare: mail programs and people copy them. A paragraph that
+/// ends with the steps is the lead of their list.
 pub(super) fn blocks(texts: &Texts, text: &str, label: &str, values: &[(&str, &str)]) -> Vec<Block> {
+    let steps = values.iter().find(|(name, _)| *name == "steps").map_or("", |(_, steps)| *steps);
     let values = one_line(values);
     let value_of = |name: &str| values.iter().find(|(other, _)| *other == name).map(|(_, value)| (*value).to_owned());
     let is_without_value = |paragraph: &str| {
@@ -32,7 +39,13 @@ pub(super) fn blocks(texts: &Texts, text: &str, label: &str, values: &[(&str, &s
         .map(|paragraph| match paragraph.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
             Some("link") => Block::Link { label: label.to_owned(), address: value_of("link").unwrap_or_default() },
             Some(name @ ("code" | "number")) => Block::Figures(value_of(name).unwrap_or_default()),
-            _ => Block::Paragraph(texts.fill_in(paragraph, &values)),
+            _ => match paragraph.strip_suffix("{steps}") {
+                Some(lead) => Block::Steps {
+                    lead: texts.fill_in(lead.trim_end(), &values),
+                    steps: steps.lines().map(str::to_owned).collect(),
+                },
+                None => Block::Paragraph(texts.fill_in(paragraph, &values)),
+            },
         })
         .collect()
 }

@@ -10,6 +10,7 @@ const SHEET: &str =
     "max-width:608px;margin:0 auto;padding:28px 24px;background:#ffffff;border:1px solid #d9dcd6;border-radius:10px";
 const HEADING: &str = "margin:0 0 20px;font-size:21px;line-height:1.3";
 const PARAGRAPH: &str = "margin:0 0 16px";
+const STEPS: &str = "margin:0 0 16px;padding-inline-start:28px";
 const BUTTON: &str = "display:inline-block;padding:12px 20px;background:#0b4f5f;color:#ffffff;\
     font-weight:600;text-decoration:none;border-radius:10px";
 const SMALL: &str = "margin:0 0 16px;font-size:14px;color:#4a5965";
@@ -45,6 +46,11 @@ fn element(block: &Block, texts: &Texts) -> String {
             )
         }
         Block::Figures(figures) => format!("<p dir=\"ltr\" style=\"{FIGURES}\">{}</p>\n", escaped(figures)),
+        Block::Steps { lead, steps } => {
+            // A form may be written in another language than the mail.
+            let items: String = steps.iter().map(|step| format!("<li dir=\"auto\">{}</li>\n", escaped(step))).collect();
+            format!("<p style=\"{PARAGRAPH}\">{}</p>\n<ol style=\"{STEPS}\">\n{items}</ol>\n", escaped(lead))
+        }
         Block::Footer(text) => format!("<p style=\"{FOOTER}\">{}</p>\n", escaped(text)),
     }
 }

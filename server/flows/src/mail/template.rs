@@ -19,8 +19,8 @@ pub enum Template {
     DraftReminder,
     /// `service`.
     DraftDeleted,
-    /// `service`, `time`, `number`, `next`, what the form says that the person has to do now (empty
-    /// where that is nothing), `fee` (empty where there is none), `address` to write to (empty where
+    /// `service`, `time`, `number`, `steps`, what the form says that comes now, one a line (empty where
+    /// that is nothing), `fee` (empty where there is none), `address` to write to (empty where
     /// it is not known), `link`.
     Submitted,
 }

@@ -19,7 +19,7 @@ fn letter(template: Template, language: Language) -> Letter {
             ("left", &days(language, 7)),
             ("time", &super::moment(language, jiff::Timestamp::UNIX_EPOCH, &jiff::tz::TimeZone::UTC)),
             ("number", "10482231-47"),
-            ("next", "You must also visit the embassy."),
+            ("steps", "Gather your papers.\nVisit the embassy & sign."),
             ("fee", &i18n::format::money(9_000, "EUR", language)),
             ("address", "The Agency, Long Street 1, 111 11 Town; post@agency.example"),
         ],
@@ -77,7 +77,7 @@ fn a_name_cannot_write_html_or_headers() {
 
 #[test]
 fn an_application_without_a_fee_says_nothing_of_one() {
-    let values = [("service", "Visit visa"), ("next", ""), ("fee", ""), ("address", ""), ("number", "10482231-47")];
+    let values = [("service", "Visit visa"), ("steps", ""), ("fee", ""), ("address", ""), ("number", "10482231-47")];
     let letter = compose(Template::Submitted, Language::En, &values);
     assert!(!letter.text.contains("fee") && !letter.text.contains("invoice") && !letter.text.contains("{address}"));
 }
@@ -105,4 +105,13 @@ fn a_link_and_a_number_can_be_copied_from_an_arabic_mail_as_they_are() {
     for alone in ["https://lodge.example/way?a=1&b=2", "10482231-47"] {
         assert!(letter.text.lines().any(|line| line == alone), "{}", letter.text);
     }
+}
+
+#[test]
+fn what_comes_next_is_numbered_in_both_parts() {
+    let letter = letter(Template::Submitted, Language::Sv);
+    assert!(letter.text.contains("\n\nDet här händer nu:\n1. Gather your papers.\n2. Visit the embassy & sign.\n\n"));
+    assert!(letter.html.contains("<li dir=\"auto\">Visit the embassy &amp; sign.</li>"), "{}", letter.html);
+    let silent = compose(Template::Submitted, Language::Sv, &[("steps", ""), ("number", "10482231-47")]);
+    assert!(!silent.text.contains("händer nu") && !silent.html.contains("<ol"), "{}", silent.text);
 }

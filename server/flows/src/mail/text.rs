@@ -8,6 +8,10 @@ pub(super) fn render(blocks: &[Block]) -> String {
             Block::Paragraph(text) => text.clone(),
             Block::Link { label, address } => format!("{label}:\n{address}"),
             Block::Figures(figures) => figures.clone(),
+            Block::Steps { lead, steps } => {
+                let numbered = steps.iter().enumerate().map(|(index, step)| format!("{}. {step}", index + 1));
+                [lead.clone()].into_iter().chain(numbered).collect::<Vec<_>>().join("\n")
+            }
             // The signature separator of RFC 3676, section 4.3.
             Block::Footer(text) => format!("-- \n{text}"),
         })

@@ -2,7 +2,9 @@
 
 mod autocomplete;
 mod conditions;
+mod draft_title;
 mod identity;
+mod limit_texts;
 mod limits;
 mod names;
 mod nearest;
@@ -33,6 +35,7 @@ pub fn check(form: &WrittenForm, (service, version): (&str, &str), languages: &m
     names::check(form, log);
     conditions::check(form, &outline, log);
     limits::check(form, log);
+    draft_title::check(form, &outline, log);
     autocomplete::check(&outline, log);
     // A contradiction can be told only of a form whose conditions mean something.
     if let Some(form) = log.is_empty().then(|| form.form()).flatten() {

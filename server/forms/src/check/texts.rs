@@ -3,7 +3,7 @@
 use domain::form::Kind;
 
 use crate::check::outline::{Outline, Place};
-use crate::check::{LanguageFile, advice};
+use crate::check::{LanguageFile, advice, limit_texts};
 use crate::log::Log;
 use crate::read::{WrittenForm, WrittenQuestionTexts, WrittenTexts};
 
@@ -21,6 +21,7 @@ pub fn check(form: &WrittenForm, outline: &Outline<'_>, languages: &mut [Languag
             if let Some(place) = outline.places.iter().find(|place| place.text_name() == texts.question.value) {
                 choices_have_texts(place, texts, &mut language.log);
                 rows_have_names(place, texts, &mut language.log);
+                limit_texts::check(place, texts, &mut language.log);
             }
         }
         // Without all names it cannot be told what is used.

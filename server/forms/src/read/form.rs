@@ -17,6 +17,7 @@ pub fn form(text: &str, log: &mut Log) -> Option<WrittenForm> {
         let version = fields.needed("version", "version = 1", log).and_then(|it| it.whole(log));
         let keep_days = fields.needed("keep-days", "keep-days = 30", log).and_then(|it| it.whole(log));
         let minutes = fields.needed("minutes", "minutes = [30, 45]", log).and_then(|it| minutes(it, log));
+        let draft_title = fields.optional("draft-title").and_then(|it| it.texts(log)).unwrap_or_default();
         let fees = fields.optional("fee").map(|it| it.tables(log)).unwrap_or_default();
         let pages = fields.needed("page", "[[page]]", log).map(|it| it.tables(log)).unwrap_or_default();
         let form = WrittenForm {
@@ -24,6 +25,7 @@ pub fn form(text: &str, log: &mut Log) -> Option<WrittenForm> {
             version,
             keep_days,
             minutes,
+            draft_title,
             fees: fees.into_iter().map(|it| fee(it, log)).collect(),
             pages: pages.into_iter().map(|it| page(it, log)).collect(),
         };

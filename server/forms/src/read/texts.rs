@@ -7,6 +7,9 @@ use crate::read::field::{Field, Fields};
 use crate::read::syntax;
 use crate::read::written::{Named, WrittenQuestionTexts, WrittenTexts};
 
+/// The limits that a question may have words for.
+const LIMITS: [&str; 4] = ["earliest", "latest", "min", "max"];
+
 /// Reads a file of texts; `None` when it is not TOML. Mistakes are noted in `log`.
 pub fn texts(text: &str, log: &mut Log) -> Option<WrittenTexts> {
     syntax::read(text, log, |mut fields, log| {
@@ -40,8 +43,10 @@ fn start(mut fields: Fields<'_>, log: &mut Log) -> StartTexts {
 }
 
 fn submitted(mut fields: Fields<'_>, log: &mut Log) -> SubmittedTexts {
-    let submitted =
-        SubmittedTexts { fee_note: optional("fee-note", &mut fields, log), next: list("next", &mut fields, log) };
+    let submitted = SubmittedTexts {
+        fee_note: optional("fee-note", &mut fields, log),
+        next_steps: list("next-steps", &mut fields, log),
+    };
     fields.end(log);
     submitted
 }
@@ -58,12 +63,14 @@ fn question(field: Field<'_>, log: &mut Log) -> Option<WrittenQuestionTexts> {
     let question = Named { value: field.name.clone().into_owned(), span: field.at };
     let mut fields = field.table(log)?;
     let row = fields.optional("row").and_then(|it| it.text(log));
+    let limits: Vec<_> = LIMITS.into_iter().filter_map(|name| limit(name, &mut fields, log)).collect();
     let choices = fields.optional("choices").and_then(|it| it.table(log));
     let choices: Vec<_> = choices.into_iter().flat_map(Fields::all).map(|it| choice(it, log)).collect();
     let texts = QuestionTexts {
         label: needed("label", &mut fields, log),
         hint: optional("hint", &mut fields, log),
         problem: optional("problem", &mut fields, log),
+        limits: limits.iter().map(|(name, text)| (name.value.clone(), text.value.clone())).collect(),
         row: row.as_ref().map(|it| it.value.clone()).unwrap_or_default(),
         choices: choices.iter().map(|(id, text)| (id.value.clone(), text.clone())).collect(),
     };
@@ -76,7 +83,14 @@ fn question(field: Field<'_>, log: &mut Log) -> Option<WrittenQuestionTexts> {
             .then(|| (format!("`{key}` is not known here"), format!("a name with points stands in quotes: {quoted}")))
     });
     let choices = choices.into_iter().map(|(id, _)| id).collect();
-    Some(WrittenQuestionTexts { question, texts, row: row.map(|it| it.span), choices })
+    Some(WrittenQuestionTexts { question, texts, row: row.map(|it| it.span), limits, choices })
+}
+
+/// The words for a limit, after its name.
+fn limit(name: &'static str, fields: &mut Fields<'_>, log: &mut Log) -> Option<(Named, Named)> {
+    let field = fields.optional(name)?;
+    let name = Named { value: name.to_owned(), span: field.at };
+    Some((name, field.text(log)?))
 }
 
 fn choice(field: Field<'_>, log: &mut Log) -> (Named, String) {

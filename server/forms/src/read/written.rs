@@ -19,6 +19,7 @@ pub struct WrittenForm {
     pub version: Option<Spanned<u32>>,
     pub keep_days: Option<Spanned<u16>>,
     pub minutes: Option<Spanned<(u16, u16)>>,
+    pub draft_title: Vec<Named>,
     pub fees: Vec<WrittenFee>,
     pub pages: Vec<WrittenPage>,
 }
@@ -95,6 +96,8 @@ pub struct WrittenQuestionTexts {
     pub question: Named,
     pub texts: QuestionTexts,
     pub row: Option<Span>,
+    /// The name of each limit with its words.
+    pub limits: Vec<(Named, Named)>,
     pub choices: Vec<Named>,
 }
 
@@ -106,6 +109,7 @@ impl WrittenForm {
             version: self.version.as_ref()?.value,
             keep_days: self.keep_days.as_ref()?.value,
             minutes: self.minutes.as_ref()?.value,
+            draft_title: self.draft_title.iter().map(|question| question.value.clone()).collect(),
             fees: self.fees.iter().map(WrittenFee::fee).collect::<Option<_>>()?,
             pages: self.pages.iter().map(WrittenPage::page).collect::<Option<_>>()?,
         })

@@ -72,3 +72,17 @@ fn a_group_cannot_stand_in_a_group() {
 fn a_form_in_the_folder_of_another_is_shown() {
     assert_snapshot!(form_with("service = \"permit\"\nversion = 1", "service = \"permits\"\nversion = 2"));
 }
+
+#[test]
+fn drafts_are_told_apart_by_short_answers_that_there_are() {
+    let title = |names: &str| {
+        Folder::with_a_permit().edit(
+            "form.toml",
+            "minutes = [5, 10]",
+            &format!("minutes = [5, 10]\ndraft-title = {names}"),
+        )
+    };
+    let library = title("[\"you.name\", \"car\"]").library().unwrap();
+    assert_eq!(library.form("permit", 1).unwrap().draft_title, ["you.name", "car"]);
+    assert_snapshot!(title("[\"you.nam\", \"children\", \"name\"]").report());
+}

@@ -61,13 +61,40 @@ fn mistakes_in_one_language_do_not_hide_those_of_another() {
 
 #[test]
 fn what_comes_after_submitting_is_read_where_a_form_says_it() {
-    let after = "\n[submitted]\nfee-note = \"For one car.\"\nnext = [\"Bring your licence.\"]\n";
+    let after = "\n[submitted]\nfee-note = \"For one car.\"\nnext-steps = [\"Bring your licence.\"]\n";
     let library = Folder::with_a_permit().add("en.toml", after).library().unwrap();
     let texts = library.texts("permit", 1, "en").unwrap();
     assert_eq!(
-        (texts.submitted.fee_note.as_str(), texts.submitted.next.as_slice()),
+        (texts.submitted.fee_note.as_str(), texts.submitted.next_steps.as_slice()),
         ("For one car.", ["Bring your licence.".to_owned()].as_slice())
     );
     let silent = Folder::with_a_permit().library().unwrap().texts("permit", 1, "en").unwrap();
-    assert!(silent.submitted.next.is_empty() && silent.submitted.fee_note.is_empty());
+    assert!(silent.submitted.next_steps.is_empty() && silent.submitted.fee_note.is_empty());
+}
+
+#[test]
+fn words_for_a_limit_are_read_where_the_form_has_it() {
+    let label = "label = \"When were you born?\"";
+    let folder = Folder::with_a_permit().edit(
+        "en.toml",
+        label,
+        &format!("{label}\nearliest = \"Nobody lives that long. Enter {{day}} or later.\""),
+    );
+    let texts = folder.library().unwrap().texts("permit", 1, "en").unwrap();
+    let limits = &texts.questions["you.born"].limits;
+    assert_eq!(limits["earliest"], "Nobody lives that long. Enter {day} or later.");
+    assert!(limits.len() == 1 && texts.questions["you.name"].limits.is_empty());
+}
+
+#[test]
+fn words_for_a_limit_that_the_form_does_not_have_are_shown() {
+    let folder = Folder::with_a_permit()
+        .edit("en.toml", "label = \"Your name\"", "label = \"Your name\"\nmax = \"Shorten it.\"")
+        .edit(
+            "en.toml",
+            "label = \"Date of birth\"",
+            "label = \"Date of birth\"\nlatest = \"Later.\"\nlastest = \"Last.\"",
+        )
+        .edit("en.toml", "row = \"Child\"", "row = \"Child\"\nmax = \"At most {day}, {limit} or {\"");
+    assert_snapshot!(folder.report());
 }

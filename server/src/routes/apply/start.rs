@@ -8,14 +8,15 @@ use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use backend::drafts::StartError;
+use domain::answers::Answers;
 use domain::ids::ApplicationId;
-use domain::journey::Place;
+use domain::journey::Journey;
 use i18n::Language;
 use leptos::prelude::AnyView;
 use ui::layout::Shape;
 
 use super::open::{Opened, open_draft};
-use super::page::to_open;
+use super::page::{to, to_open};
 use crate::extract::{InLanguage, Session};
 use crate::render::{self, Page, see_other};
 use crate::routes::answer::{draft_error, log_in_first, not_found};
@@ -31,7 +32,7 @@ pub async fn start(
     // A post cannot be gone back to after the log-in; the page that it came from can.
     let Ok(session) = session else { return log_in_first(Path::Service(&service), language) };
     match state.drafts.draft_start(&session.token, &service, language.tag()).await {
-        Ok(id) => see_other(Path::Continue(id), language),
+        Ok(id) => to_first_page(&state, id, &service, language),
         Err(StartError::TooMany(count)) => {
             let page = not_started(&state, &service, language, "my.too-many.title", |site, service| {
                 apply::not_started::too_many(site, service, count)
@@ -70,6 +71,12 @@ fn not_started(
     render::page(state, page, || content(&site, &edition.pack.texts.title))
 }
 
+fn to_first_page(state: &AppState, id: ApplicationId, service: &str, language: Language) -> Response {
+    let Some(edition) = state.editions.newest(service, language) else { return not_found() };
+    let journey = Journey::of(&edition.pack.form, &Answers::default(), state.site(language).today());
+    to(journey.resume(""), id, language)
+}
+
 /// Opens the page that the person left, or the first that is not right before it.
 pub async fn go_on(
     State(state): State<AppState>,
@@ -82,8 +89,7 @@ pub async fn go_on(
         Err(response) => return response,
     };
     let journey = opened.journey(&state, language);
-    let left = Place::Page(&opened.draft.page);
-    to_open(if journey.is_reachable(left) { left } else { journey.frontier() }, &opened.draft, language)
+    to_open(journey.resume(&opened.draft.page), &opened.draft, language)
 }
 
 /// The link of the mail. It opens nothing by itself: the draft asks for the log-in.

@@ -1,6 +1,6 @@
 use domain::ids::ApplicationId;
-use storage::StorageError;
 use storage::testing::TestDatabase;
+use storage::{Slice, StorageError};
 
 use crate::support::{ALL, ANA, BO, DRAFT, ana_with_draft, anas, day, draft, minute, on_both, open, people, save};
 
@@ -11,6 +11,8 @@ on_both!(
     fifty_windows_save_at_once_and_lose_nothing,
     a_save_counts_as_activity,
     a_list_shows_what_the_account_has,
+    a_list_reads_what_is_typed_in_a_draft_of_ones_own_unless_it_is_very_much,
+    the_drafts_of_a_service_are_ones_own_newest,
     a_transaction_that_is_dropped_leaves_nothing,
 );
 
@@ -94,6 +96,32 @@ async fn a_list_shows_what_the_account_has(db: TestDatabase) {
     let list = db.storage.drafts_of(ANA, ALL).await.unwrap();
     assert_eq!(list.iter().map(|one| one.id).collect::<Vec<_>>(), [DRAFT]);
     assert_eq!((list[0].account, list[0].kept_until, list[0].submitted), (ANA, day(14), None));
+}
+
+async fn a_list_reads_what_is_typed_in_a_draft_of_ones_own_unless_it_is_very_much(db: TestDatabase) {
+    ana_with_draft(&db).await;
+    let typed = async |account| db.storage.draft_glimpse(account, DRAFT).await.unwrap();
+    assert!(typed(ANA).await.unwrap().is_empty());
+    save(&db.storage, &open(&db, "ana").await.unwrap(), "name", "Ana", minute(2)).await.unwrap();
+    assert_eq!(typed(ANA).await.unwrap().text("name"), "Ana");
+    assert!(typed(BO).await.is_none());
+    assert!(db.storage.draft_glimpse(ANA, ApplicationId(1)).await.unwrap().is_none());
+    let long = "å".repeat(140_000);
+    save(&db.storage, &open(&db, "ana").await.unwrap(), "detail", &long, minute(3)).await.unwrap();
+    assert!(typed(ANA).await.is_none());
+}
+
+async fn the_drafts_of_a_service_are_ones_own_newest(db: TestDatabase) {
+    ana_with_draft(&db).await;
+    draft(&db, ApplicationId(0xe), ANA, day(14)).await;
+    draft(&db, ApplicationId(0xf), BO, day(14)).await;
+    let listed = async |service, limit| {
+        let drafts = db.storage.drafts_of_service(ANA, service, Slice { offset: 0, limit }).await.unwrap();
+        drafts.into_iter().map(|draft| draft.id).collect::<Vec<_>>()
+    };
+    assert_eq!(listed("visit-visa", 9).await, [ApplicationId(0xe), DRAFT]);
+    assert_eq!(listed("visit-visa", 1).await, [ApplicationId(0xe)]);
+    assert!(listed("citizenship", 9).await.is_empty());
 }
 
 async fn a_transaction_that_is_dropped_leaves_nothing(db: TestDatabase) {

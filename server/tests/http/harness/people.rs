@@ -22,7 +22,8 @@ pub async fn log_in(site: &Site, email: &str) -> Browser {
 /// Starts a draft and answers its path.
 pub async fn start(browser: &Browser) -> String {
     let started = browser.post("/apply/visit-visa", &[]).await;
-    started.leads_to().to_owned()
+    let (draft, _) = started.leads_to().rsplit_once('/').expect("a page of a draft");
+    draft.to_owned()
 }
 
 /// The ticket in the page's form.
