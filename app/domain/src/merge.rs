@@ -239,8 +239,10 @@ impl Stored {
     /// About how much there is to store and to show, in bytes.
     pub fn size(&self) -> usize {
         let answers = self.answers.iter().map(|(field, text)| field.len() + weight(text));
-        let contested =
-            self.contested.iter().map(|(field, all)| field.len() + all.iter().map(weight_of).sum::<usize>());
+        let contested = self
+            .contested
+            .iter()
+            .map(|(field, all)| field.len() + all.iter().map(|text| weight_of(text)).sum::<usize>());
         let changed = self.changed.iter().map(|(field, all)| field.len() + all.len() * size_of::<Change>());
         let taken_out = self.taken_out.iter().map(TakenOut::size);
         answers.sum::<usize>() + contested.sum::<usize>() + changed.sum::<usize>() + taken_out.sum::<usize>()
@@ -351,7 +353,7 @@ impl Stored {
 }
 
 /// Of one of many texts, each of which takes some room even when it is short.
-fn weight_of(text: &String) -> usize {
+fn weight_of(text: &str) -> usize {
     size_of::<Change>() + weight(text)
 }
 

@@ -110,8 +110,8 @@ fn what_no_page_of_the_form_can_have_sent_is_left_out() {
         ("born-day", "1"),
         ("", ""),
     ];
-    let mut changes = Changes::default();
-    changes.fields = sent.iter().map(|(field, text)| ((*field).to_owned(), (*text).to_owned())).collect();
+    let fields = sent.iter().map(|(field, text)| ((*field).to_owned(), (*text).to_owned())).collect();
+    let mut changes = Changes { fields, ..Changes::default() };
     changes.fields.insert(format!("children.{long}.name"), "Siv".to_owned());
     let rows = ["children.k1", "children.k1", "children.k 2", "phone.k1", "children", &format!("children.{long}")];
     let shown = [2, 3, 1, 1, 1, 1].map(Revision);

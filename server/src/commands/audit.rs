@@ -12,7 +12,7 @@ use super::start;
 pub fn verify(config: Option<&Path>, since: Option<&Path>) -> Result<ExitCode> {
     let settings = start::settings(config)?;
     start::logging(&settings)?;
-    let lines = since.map(|file| read(file)).transpose()?;
+    let lines = since.map(read).transpose()?;
     start::block_on(async {
         let Some(storage) = start::storage_to_read(&settings).await? else {
             eprintln!("There is no audit log: the database is empty or missing.");

@@ -68,8 +68,10 @@ impl Bodies {
         if announced.is_some_and(|length| length > limit.saturating_mul(DISCARDED_LIMITS)) {
             return Err(StatusCode::PAYLOAD_TOO_LARGE.into_response());
         }
-        let received = timeout(self.time, self.collect(body, limit, from)).await;
-        let received = received.unwrap_or_else(|_| Err(StatusCode::REQUEST_TIMEOUT.into_response()))?;
+        let Ok(received) = timeout(self.time, self.collect(body, limit, from)).await else {
+            return Err(StatusCode::REQUEST_TIMEOUT.into_response());
+        };
+        let received = received?;
         let is_json = headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
         let is_few = match is_json {
             true => json_values(&received.bytes) <= self.fields.saturating_mul(VALUES_PER_FIELD),
