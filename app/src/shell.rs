@@ -113,6 +113,7 @@ fn frame(site: &Site, path: &str, is_logged_in: bool, is_wizard: bool) -> Frame 
             text: t.get("common.log-out").to_owned(),
             presses: press("leave".to_owned()),
         }),
+        enter: press("continue".to_owned()),
         foot: t.get("common.footer").to_owned(),
         foot_links: outbox.into_iter().collect(),
     }

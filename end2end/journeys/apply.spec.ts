@@ -48,7 +48,7 @@ test('a person applies, leaves, comes back by the mailed link, reviews, submits 
   expect(confirmation.html).toContain(number);
 
   await page.goto('/my');
-  await expect(page.getByText(number, { exact: true })).toBeVisible();
+  await expect(page.getByText(number, { exact: true }).first()).toBeVisible();
 });
 
 test('what is submitted is locked, and submitting again gives the same number', async ({ page, mails, form }) => {

@@ -121,10 +121,6 @@ fn form(state: &State) -> Markup {
     html! {
         form id=(FORM) method="post" action=(action(state)) novalidate autocomplete=(if state.open.is_shared_computer { "off" } else { "on" })
             aria-labelledby="page-title" {
-            // Enter presses the first button of a form; a row's Remove must not be that one.
-            button class="visually-hidden" name="go" value="continue" tabindex="-1" aria-hidden="true" {
-                (t.get("wizard.continue"))
-            }
             @if let Some(question) = &state.open.review { input type="hidden" name="review" value=(question); }
             // With it the form says that it is whole: what it does not have was not asked.
             input type="hidden" name="_asked" value="";

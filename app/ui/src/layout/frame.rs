@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{FORM, LogOut, MAIN, NavLink, SiteFooter, SiteHeader, SkipLink};
+use super::{FORM, LogOut, MAIN, NavLink, Press, SiteFooter, SiteHeader, SkipLink};
 
 /// What stands around a page, in its language.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,6 +18,8 @@ pub struct Frame {
     pub links: Vec<NavLink>,
     /// For those who are logged in.
     pub log_out: Option<LogOut>,
+    /// What Enter does in a text box of the page's form, where other buttons of the form stand before it.
+    pub enter: Option<Press>,
     /// The footer's line.
     pub foot: String,
     pub foot_links: Vec<NavLink>,
@@ -45,7 +47,7 @@ pub fn PageFrame(
     /// The content, with its `<h1>`.
     children: Children,
 ) -> AnyView {
-    let Frame { notice, skip, name, home, nav, links, log_out, foot, foot_links } = frame;
+    let Frame { notice, skip, name, home, nav, links, log_out, enter, foot, foot_links } = frame;
     let content = match shape {
         Shape::Column => view! { <div class="wide column">{children()}</div> }.into_any(),
         Shape::Wide => view! { <div class="wide stack">{children()}</div> }.into_any(),
@@ -54,6 +56,7 @@ pub fn PageFrame(
     let class = if matches!(shape, Shape::Bare | Shape::Wizard) { "main main--bare" } else { "main" };
     let target = if shape == Shape::Wizard { FORM } else { MAIN };
     view! {
+        {enter.map(first_button)}
         <SkipLink text=skip target=target />
         <SiteHeader notice=notice name=name home=home label=nav links=links log_out=log_out />
         <main class=class id=MAIN tabindex="-1">
@@ -62,4 +65,10 @@ pub fn PageFrame(
         <SiteFooter text=foot links=foot_links />
     }
     .into_any()
+}
+
+/// Enter presses the first of all buttons of a form, wherever they stand. Nobody sees this one.
+fn first_button(Press { form, go }: Press) -> AnyView {
+    view! { <button class="visually-hidden" form=form name="go" value=go tabindex="-1" aria-hidden="true"></button> }
+        .into_any()
 }
