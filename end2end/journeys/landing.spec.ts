@@ -80,7 +80,8 @@ test.describe('on a small phone', () => {
     await form.addRow(VISITS);
     const row = `${VISITS}.${(await form.rows(VISITS)).at(-1)}`;
     await expect(page.locator(id(`${row}.country`))).toBeFocused();
-    await expectInSight(page, id(row), id(`${row}.country`));
+    // What the browser itself brings into sight of a fragment is its own affair.
+    if (form.hasJavaScript) await expectInSight(page, id(row), id(`${row}.country`));
   });
 
   test('a row that was taken out is put back whole, at its place', async ({ page, form }) => {
@@ -139,7 +140,7 @@ test('questions that come up without JavaScript are led to, and nobody is told t
   await expect(page.locator('#more')).toBeFocused();
   await expect(page.getByRole('status').first()).toContainText('4 more questions');
   await expect(page.getByRole('alert')).toHaveCount(0);
-  await page.locator('#more a').first().click();
+  await page.locator('#more a[href="#start.filler-name"]').click();
   await expect(form.controls('start.filler-name')).toBeFocused();
 });
 
