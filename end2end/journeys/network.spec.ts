@@ -81,6 +81,18 @@ test('who leaves with unsaved text is asked first', async ({ page, form, server,
   await expect(form.controls(DETAIL)).toHaveValue('not saved');
 });
 
+test('who closes while a save has been on its way for two seconds is asked first', async ({ page, form, server, watch }) => {
+  watch.answersDialogs();
+  server.network!.weather = 'silent';
+  await form.controls(DETAIL).pressSequentially('swallowed');
+  await page.waitForTimeout(4_000);
+  const asked = page.waitForEvent('dialog');
+  const closing = page.close({ runBeforeUnload: true });
+  await (await asked).dismiss();
+  await closing;
+  await expect(form.controls(DETAIL)).toHaveValue('swallowed');
+});
+
 test('Save and log out waits for the network and loses nothing', async ({ page, form, server, mails }) => {
   const email = await mails.newestRecipient();
   server.network!.weather = 'down';

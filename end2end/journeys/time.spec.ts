@@ -1,5 +1,6 @@
 import { logIn, register } from '../support/account.js';
 import { expect, test } from '../support/test.js';
+import { before } from '../support/visit-visa.js';
 
 const NAME = 'start.filler-name';
 
@@ -77,6 +78,29 @@ test.describe('when a page’s time is over', () => {
     await form.button('continue').click();
     await page.goto(`${form.draftPath()}/start`);
     await expect(form.controls(NAME)).toHaveValue('Deniz Yıldız');
+  });
+});
+
+test.describe('when a page’s time is over and a text on another page is too long', () => {
+  test.use({ settings: { LODGE_PAGE_TIME: '12s' } });
+
+  test('the page with the text comes back, and nobody is told that it is saved', async ({
+    page,
+    mails,
+    form,
+    watch,
+    javaScriptEnabled,
+  }) => {
+    test.skip(javaScriptEnabled === false, 'the clock is the browser’s part');
+    watch.allow(/413/);
+    await register(page, mails);
+    await form.start(before('trip'), 'trip');
+    await form.controls('trip.detail').fill('x'.repeat(20_001));
+    await form.button('back').click();
+    await form.isOn('start');
+    await expect(page.locator('h1')).toHaveText('Your trip', { timeout: 30_000 });
+    await expect(form.controls('trip.detail')).toHaveValue(/^x{20001}$/);
+    await expect(page).not.toHaveURL(/login/);
   });
 });
 
