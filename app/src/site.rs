@@ -84,7 +84,7 @@ impl Site {
                 .filter(|it| arrival.removed.contains(&it.row))
                 .cloned()
                 .collect(),
-            more: arrival.more.iter().cloned().collect(),
+            more: arrival.more.clone(),
             today: self.today(),
             started: self.day(draft.started),
             kept_until: self.day(draft.kept_until),

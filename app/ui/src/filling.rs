@@ -29,7 +29,7 @@ pub struct Filling<'a> {
     /// What another window wrote in the same field or, without text, that it took out the row.
     pub contested: &'a BTreeMap<String, String>,
     /// The questions that the last answers have brought up: it is not said yet that they are missing.
-    pub more: &'a BTreeSet<String>,
+    pub more: &'a [String],
     /// The rows that were taken out and can be put back.
     pub taken_out: &'a [TakenOut],
     pub today: Date,

@@ -72,7 +72,7 @@ fn tried<T>(answers: &[(&str, &str)], look: impl FnOnce(&Filling<'_>, &Journey<'
         journey: &journey,
         tried: &BTreeSet::from(["trip".to_owned()]),
         left: &BTreeSet::new(),
-        more: &BTreeSet::new(),
+        more: &[],
         taken_out: &[],
         may_remember: true,
         contested: &BTreeMap::new(),

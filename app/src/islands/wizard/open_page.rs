@@ -24,7 +24,7 @@ pub struct OpenPage {
     /// The rows that were taken out on the page, which it offers to put back.
     pub taken_out: Vec<TakenOut>,
     /// The questions on it that the last answers have brought up.
-    pub more: BTreeSet<String>,
+    pub more: Vec<String>,
     /// The day for every rule that depends on one, by the server's clock.
     #[serde(with = "domain::date::iso")]
     pub today: Date,

@@ -27,7 +27,7 @@ pub(super) struct State {
     pub tried: BTreeSet<String>,
     pub left: BTreeSet<String>,
     /// The questions that the last answers have brought up, where that took a new page.
-    pub more: BTreeSet<String>,
+    pub more: Vec<String>,
     pub save: Autosave,
     pub clock: Clock,
     /// Whether the browser has taken over, so that saving happens by itself.

@@ -190,7 +190,7 @@ fn send_again(
     language: Language,
 ) -> Response {
     let fields = posted.fields();
-    // The browser still has it: Back shows it again.
+    // A page that holds more than this would cost everybody else too much.
     if fields.iter().map(|(name, value)| name.len() + weight(value)).sum::<usize>() > SENT_BACK {
         return status.into_response();
     }
